@@ -1,0 +1,21 @@
+// An expected no: a code for programs and a worded reason with the next step for people; everything else that is thrown is a bug.
+import type { Bilingual } from './texts.ts'
+
+/**
+ * Thrown where a rule, a state or a right forbids what was asked. The words say why and what to do next.
+ * Anything thrown that is not a Refusal is a defect and is answered with a number only.
+ */
+export class Refusal extends Error {
+  readonly code: string
+  readonly words: Bilingual
+  /** The field of the form that was wrong, so that a surface can show the words beside it. */
+  readonly field: string | undefined
+
+  constructor(code: string, words: Bilingual, field?: string) {
+    super(`${code}: ${words.en}`)
+    this.name = 'Refusal'
+    this.code = code
+    this.words = words
+    this.field = field
+  }
+}
