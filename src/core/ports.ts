@@ -1,0 +1,160 @@
+// What the core asks of the world and the world of the core: requests, answers, the platform port, the store's unit of work and the directory; leaves every implementation to platforms/ and store/.
+import type { Form } from './form.ts'
+import type { Attachment, Message } from './message.ts'
+import type { BodyId, ConnectionId, Instant, Language, PartyCode, PersonId, PlaceId } from './values.ts'
+
+/** An identity on one network. Display names are never identity. */
+export type Account = { readonly connection: ConnectionId; readonly id: string }
+
+/** Where a request came from: a place of the council file, or the private talk with the bot. */
+export type Origin =
+  | { readonly kind: 'place'; readonly place: PlaceId }
+  | { readonly kind: 'private' }
+
+/**
+ * What goes in. `requestId` is unique per connection: the same id again is the same request and changes nothing.
+ * `order`, where a platform knows it, sorts clicks of one account: an older one never overwrites a newer one.
+ */
+export type Request = {
+  readonly requestId: string
+  readonly from: Account
+  readonly origin: Origin
+  readonly order?: string
+} & (
+  | { readonly kind: 'command'; readonly text: string }
+  | {
+      readonly kind: 'action'
+      readonly verb: string
+      readonly args: Readonly<Record<string, string>>
+    }
+  | {
+      readonly kind: 'form'
+      readonly verb: string
+      readonly args: Readonly<Record<string, string>>
+      readonly values: Readonly<Record<string, string>>
+    }
+)
+
+/** What comes out. A refusal is a message too, with its code, so that programs need not read words. */
+export type Answer =
+  | { readonly kind: 'message'; readonly message: Message; readonly refusal?: string }
+  | { readonly kind: 'form'; readonly form: Form }
+
+/** Resolves after everything the request changed is stored. */
+export type Accept = (request: Request) => Promise<Answer>
+
+/** Whom a post is for on one connection. */
+export type Target =
+  | { readonly kind: 'place'; readonly place: PlaceId }
+  | { readonly kind: 'person'; readonly account: Account }
+
+/** One attempt at one thing; `key` names the post for ever, so that a lost answer can be looked up by `find`. */
+export type Operation =
+  | {
+      readonly kind: 'post'
+      readonly key: string
+      readonly to: Target
+      readonly message: Message
+      readonly language: Language
+    }
+  | {
+      readonly kind: 'edit'
+      readonly key: string
+      readonly to: Target
+      readonly ref: string
+      readonly message: Message
+      readonly language: Language
+    }
+  | {
+      readonly kind: 'file'
+      readonly key: string
+      readonly to: Target
+      readonly file: Attachment
+      readonly language: Language
+    }
+  | {
+      readonly kind: 'home'
+      readonly key: string
+      readonly to: Target
+      readonly message: Message
+      readonly language: Language
+    }
+
+/** How one attempt ended. `ambiguous`: it may or may not have arrived; ask `find` before trying again. */
+export type Delivery =
+  | { readonly outcome: 'delivered'; readonly ref: string }
+  | { readonly outcome: 'rateLimited'; readonly until: Instant }
+  | { readonly outcome: 'ambiguous' }
+  | { readonly outcome: 'gone' }
+  | { readonly outcome: 'refused'; readonly reason: string }
+
+/** What a post's key leads to on the platform. */
+export type Found =
+  | { readonly outcome: 'found'; readonly ref: string }
+  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'unknown' }
+
+/** Differences between platforms as data. The core reads them to decide, never to render. */
+export type Capabilities = {
+  readonly home: boolean
+  readonly file: boolean
+  /** Whether `find` can ever answer `absent`; without it an ambiguous post is reported and never repeated. */
+  readonly find: boolean
+}
+
+/** One network, one set of credentials. No optional member: whatever a platform cannot do it says in `can`. */
+export interface Platform {
+  readonly connection: ConnectionId
+  readonly can: Capabilities
+  start(accept: Accept): Promise<void>
+  /** Takes no new request, finishes those under way until the deadline (machine time, ms since the epoch), closes. */
+  stop(deadline: Instant): Promise<void>
+  health(): Promise<{ readonly ok: boolean; readonly words: string }>
+  deliver(operation: Operation): Promise<Delivery>
+  find(key: string, to: Target): Promise<Found>
+  privatePlace(account: Account): Promise<Target>
+}
+
+/** What a person is at an instant, by the dated roles and mandates of the council file. */
+export type Role = 'chair' | 'deputyChair' | 'secretariat' | 'member' | 'deputy' | 'adviser'
+
+/** Somebody the bot knows. */
+export type Identity = {
+  readonly person: PersonId
+  readonly name: string
+  readonly language: Language
+  readonly roles: readonly Role[]
+  readonly mandates: readonly {
+    readonly body: BodyId
+    readonly party: PartyCode
+    readonly role: 'member' | 'deputy'
+  }[]
+}
+
+/** Who is who, by the council file in force. */
+export interface Directory {
+  identify(account: Account, at: Instant): Identity | undefined
+  /** The language posts in this place are written in. */
+  placeLanguage(place: PlaceId): Language
+}
+
+/** A request as the inbox keeps it: `body` is the canonical text whose hash tells a repetition from another request under the same id. */
+export type Receipt = {
+  readonly connection: ConnectionId
+  readonly requestId: string
+  readonly body: string
+}
+
+/**
+ * The store as the kernel sees it. `S` are the repositories of the slices, bound to one transaction.
+ * `once` runs the work, keeps its answer in the inbox in the same transaction, and gives a repeated request the kept answer;
+ * a Refusal undoes the work but is kept as the answer; another body under the same id throws a Refusal `request.other`.
+ */
+export interface Desk<S> {
+  read<T>(work: (stores: S, now: Instant) => Promise<T>): Promise<T>
+  once(
+    receipt: Receipt,
+    language: Language,
+    work: (stores: S, now: Instant) => Promise<Answer>,
+  ): Promise<Answer>
+}
