@@ -1,6 +1,7 @@
 // The rule profile: how a body decides, as data with a source for each parameter; leaves counting to tally.ts and fitness for an electorate to check.ts.
 import { z } from 'zod'
-import { later } from './texts.ts'
+import { inBoth } from '../texts.ts'
+import { wording } from './texts.ts'
 
 /** How sure we are of a rule: read in its source, concluded from it, or still to be confirmed by the body. */
 export const MARKS = ['verified', 'derived', 'notConfirmed'] as const
@@ -110,7 +111,7 @@ function notYet<const T extends string | boolean>(
   only: T,
   parameter: keyof typeof sources.shape | 'secret' | 'startsOn',
 ) {
-  const words = later(parameter, String(only))
+  const words = inBoth(wording, (say) => say.later(parameter, String(only)))
   return z
     .custom<T>((value) => value === only, { error: words.en, params: { words } })
     .default(only)
