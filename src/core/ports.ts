@@ -1,7 +1,15 @@
 // What the core asks of the world and the world of the core: requests, answers, the platform port, the store's unit of work and the directory; leaves every implementation to platforms/ and store/.
 import type { Form } from './form.ts'
 import type { Attachment, Message } from './message.ts'
-import type { BodyId, ConnectionId, Instant, Language, PartyCode, PersonId, PlaceId } from './values.ts'
+import type {
+  BodyId,
+  ConnectionId,
+  Instant,
+  Language,
+  PartyCode,
+  PersonId,
+  PlaceId,
+} from './values.ts'
 
 /** An identity on one network. Display names are never identity. */
 export type Account = { readonly connection: ConnectionId; readonly id: string }
@@ -131,7 +139,7 @@ export type Identity = {
   }[]
 }
 
-/** Who is who, by the council file in force. */
+/** Who is who, by one version of the council file. */
 export interface Directory {
   identify(account: Account, at: Instant): Identity | undefined
   /** The language posts in this place are written in. */
@@ -151,7 +159,13 @@ export type Receipt = {
  * a Refusal undoes the work but is kept as the answer; another body under the same id throws a Refusal `request.other`.
  */
 export interface Desk<S> {
+  /** One consistent look; nothing is changed. */
   read<T>(work: (stores: S, now: Instant) => Promise<T>): Promise<T>
+  /**
+   * For what keeps its own receipt: no transaction around it, and no round trip before it. `latest` is the newest instant
+   * this process has seen of the one clock; whatever is decided is decided by the store's own instant.
+   */
+  own<T>(work: (stores: S, latest: Instant) => Promise<T>): Promise<T>
   once(
     receipt: Receipt,
     language: Language,

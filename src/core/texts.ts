@@ -15,14 +15,17 @@ export type Phrases = Readonly<Record<string, Phrase>>
  * Declares the wording of a slice. The English side must have the same keys and the same facts as the German one, so a
  * missing translation does not compile.
  */
-export function bilingual<T extends Phrases>(pair: { de: T; en: NoInfer<T> }): Readonly<Record<Language, T>> {
+export function bilingual<T extends Phrases>(pair: {
+  de: T
+  en: NoInfer<T>
+}): Readonly<Record<Language, T>> {
   return pair
 }
 
 /** Says the same phrase in both languages, for what is worded before the reader's language is known (refusals, notices). */
 export function inBoth<T extends Phrases>(
   wording: Readonly<Record<Language, T>>,
-  say: (phrases: T) => string,
+  say: (phrases: T, language: Language) => string,
 ): Bilingual {
-  return { de: say(wording.de), en: say(wording.en) }
+  return { de: say(wording.de, 'de'), en: say(wording.en, 'en') }
 }

@@ -1,0 +1,146 @@
+// The wording of the kernel itself: refusals of unreadable requests, of words that are no command, of forbidden characters, and the help around the commands' own help.
+import { bilingual } from './texts.ts'
+
+export const formalTexts = bilingual({
+  de: {
+    nul: 'ein Nullzeichen',
+    surrogate: 'ein halbes Zeichen',
+    control: 'ein Steuerzeichen',
+    bidi: 'ein Zeichen, das die Schreibrichtung umkehrt',
+    tag: 'ein unsichtbares Kennzeichen',
+    invisible: 'ein unsichtbares Zeichen',
+    forbidden: (kind: string, codePoint: string, position: number) =>
+      `Der Text enthält an Stelle ${position} ${kind} (${codePoint}). Er wurde nicht gespeichert. Bitte entfernen Sie es und senden Sie den Text noch einmal.`,
+    empty: 'Hier fehlt der Text. Bitte füllen Sie das Feld aus.',
+    tooLong: (length: number, most: number) =>
+      `Der Text hat ${length} Zeichen, erlaubt sind ${most}. Bitte kürzen Sie ihn; gespeichert wurde nichts.`,
+    oneLine: 'Hier ist nur eine Zeile möglich. Bitte entfernen Sie die Zeilenumbrüche.',
+  },
+  en: {
+    nul: 'a NUL character',
+    surrogate: 'half a character',
+    control: 'a control character',
+    bidi: 'a character that reverses the direction of writing',
+    tag: 'an invisible tag character',
+    invisible: 'an invisible character',
+    forbidden: (kind: string, codePoint: string, position: number) =>
+      `At position ${position} the text has ${kind} (${codePoint}). It was not stored. Please remove it and send the text again.`,
+    empty: 'The text is missing here. Please fill in the field.',
+    tooLong: (length: number, most: number) =>
+      `The text has ${length} characters, ${most} are allowed. Please shorten it; nothing was stored.`,
+    oneLine: 'Only one line is possible here. Please remove the line breaks.',
+  },
+})
+
+export const argumentTexts = bilingual({
+  de: {
+    missing: (label: string, example: string) => `Es fehlt: ${label}. Zum Beispiel: ${example}`,
+    tooMany: (word: string, usage: string) =>
+      `Mit „${word}“ kann dieser Befehl nichts anfangen. So wird er geschrieben: ${usage}`,
+    notAnOption: (word: string, options: string) =>
+      `„${word}“ gehört nicht zur Auswahl. Möglich sind: ${options}.`,
+    notANumber: (word: string) => `„${word}“ ist keine ganze Zahl ab 1.`,
+    reference: 'Nummer',
+    referenceHint:
+      'Nummer des Umlaufs, des Entwurfs oder des Beschlusses, zum Beispiel 7/2023 oder E-12',
+    notAReference: (word: string) =>
+      `„${word}“ ist keine Nummer. Entwürfe heißen E-12, Umläufe 7/2023, Beschlüsse 2023/35 oder B-2025/33-IT.`,
+    date: 'Datum',
+    dateHint: 'zum Beispiel 24.10.2023 oder 24. Oktober 2023, 14:30',
+    page: 'Seite',
+    pageHint: 'Seitenzahl, ab 1',
+  },
+  en: {
+    missing: (label: string, example: string) => `Missing: ${label}. For example: ${example}`,
+    tooMany: (word: string, usage: string) =>
+      `This command has no use for “${word}”. It is written like this: ${usage}`,
+    notAnOption: (word: string, options: string) =>
+      `“${word}” is not one of the options. Possible are: ${options}.`,
+    notANumber: (word: string) => `“${word}” is not a whole number from 1.`,
+    reference: 'number',
+    referenceHint:
+      'number of the circulation, the draft or the decision, for example 7/2023 or E-12',
+    notAReference: (word: string) =>
+      `“${word}” is not a number. Drafts are called E-12, circulations 7/2023, decisions 2023/35 or B-2025/33-IT.`,
+    date: 'date',
+    dateHint: 'for example 24.10.2023 or 24 October 2023, 14:30',
+    page: 'page',
+    pageHint: 'page number, from 1',
+  },
+})
+
+export const botTexts = bilingual({
+  de: {
+    nothing: 'Bitte schreiben Sie, was Sie möchten. „hilfe“ zeigt alle Befehle.',
+    unknown: (word: string, near: string) =>
+      near === ''
+        ? `Den Befehl „${word}“ gibt es nicht. „hilfe“ zeigt alle Befehle.`
+        : `Den Befehl „${word}“ gibt es nicht. Meinten Sie: ${near}? „hilfe“ zeigt alle Befehle.`,
+    stranger:
+      'Ihr Konto steht nicht in der Ratsdatei. Bitte wenden Sie sich an die Geschäftsstelle; bis dahin steht Ihnen nur „hilfe“ offen.',
+    notYours: (command: string, who: string) =>
+      `„${command}“ steht nur ${who} offen. Es wurde nichts geändert.`,
+    voter: 'Mitgliedern und ihren Vertretungen',
+    secretariat: 'der Geschäftsstelle',
+    chair: 'dem Vorsitz',
+    office: 'der Geschäftsstelle und dem Vorsitz',
+    known: 'Personen der Ratsdatei',
+    anyone: 'allen',
+    otherRequest:
+      'Unter dieser Kennung kam schon eine andere Anfrage an. Es wurde nichts geändert. Bitte laden Sie die Ansicht neu und versuchen Sie es noch einmal.',
+    defect: (number: string) =>
+      `Das hat nicht geklappt; der Fehler liegt bei Umlauf (Nr. ${number}). Es wurde nichts bestätigt. Bitte versuchen Sie es noch einmal: Doppelt gezählt wird nie.`,
+    droppedCharacters: 'Unsichtbare Zeichen in Ihrer Eingabe wurden nicht beachtet.',
+    helpTitle: 'Was Sie Umlauf sagen können',
+    helpIntro:
+      'Deutsch oder Englisch, die Angaben in beliebiger Reihenfolge, Texte in Anführungszeichen.',
+    helpSummary: (commands: string) => `Befehle: ${commands}. Mehr zu einem: hilfe <Befehl>.`,
+    helpMore: 'Mehr zu einem Befehl: hilfe <Befehl>',
+    helpHelp: 'Zeigt alle Befehle oder einen im Einzelnen',
+    helpArgument: 'Befehl',
+    helpArgumentHint: 'Name eines Befehls, zum Beispiel stimme',
+    who: 'Wer',
+    example: 'Beispiel',
+    usage: 'So geschrieben',
+    details: 'Angaben',
+    also: 'Auch',
+    faults: 'Bitte prüfen Sie die gekennzeichneten Felder. Gespeichert wurde noch nichts.',
+    optional: 'freiwillig',
+  },
+  en: {
+    nothing: 'Please write what you would like. “help” shows all commands.',
+    unknown: (word: string, near: string) =>
+      near === ''
+        ? `There is no command “${word}”. “help” shows all commands.`
+        : `There is no command “${word}”. Did you mean: ${near}? “help” shows all commands.`,
+    stranger:
+      'Your account is not in the council file. Please turn to the secretariat; until then only “help” is open to you.',
+    notYours: (command: string, who: string) =>
+      `“${command}” is only open to ${who}. Nothing was changed.`,
+    voter: 'members and their deputies',
+    secretariat: 'the secretariat',
+    chair: 'the chair',
+    office: 'the secretariat and the chair',
+    known: 'persons of the council file',
+    anyone: 'everyone',
+    otherRequest:
+      'Another request has already arrived under this identifier. Nothing was changed. Please reload the view and try again.',
+    defect: (number: string) =>
+      `That did not work; the fault is with Umlauf (no. ${number}). Nothing was confirmed. Please try again: nothing is ever counted twice.`,
+    droppedCharacters: 'Invisible characters in what you typed were ignored.',
+    helpTitle: 'What you can say to Umlauf',
+    helpIntro: 'German or English, details in any order, texts in quotation marks.',
+    helpSummary: (commands: string) => `Commands: ${commands}. More about one: help <command>.`,
+    helpMore: 'More about a command: help <command>',
+    helpHelp: 'Shows all commands, or one in detail',
+    helpArgument: 'command',
+    helpArgumentHint: 'name of a command, for example vote',
+    who: 'Who',
+    example: 'Example',
+    usage: 'Written like this',
+    details: 'Details',
+    also: 'Also',
+    faults: 'Please check the marked fields. Nothing has been stored yet.',
+    optional: 'optional',
+  },
+})

@@ -1,0 +1,249 @@
+// The two doors of the core: handle(request) for what people ask, tick(now) for what is due; leaves every rule to the slices and every network to the platforms.
+import { botTexts } from './bot-texts.ts'
+import { canonical } from './canonical.ts'
+import { type AnyCommand, mayUse, type Reading } from './command.ts'
+import { visibleWords } from './formal-text.ts'
+import { formOf, type Given, readValues, refuseReading, type Unfinished } from './forms.ts'
+import { assign, findCommand, wordsOf } from './grammar.ts'
+import { helpCommand, usage } from './help.ts'
+import { message, note, paragraph } from './message.ts'
+import type { Accept, Answer, Desk, Directory, Identity, Receipt, Request } from './ports.ts'
+import { Refusal } from './refusal.ts'
+import { inBoth } from './texts.ts'
+import type { Instant, Language } from './values.ts'
+
+/** Something that becomes due by state. `run` does what is due at `now`; doing it again finds nothing to do. */
+export interface Schedule {
+  /** The next instant at which something becomes due, so that a turned clock stops at each. */
+  nextDue(): Promise<Instant | undefined>
+  run(now: Instant): Promise<void>
+}
+
+export type BotParts<S> = {
+  readonly commands: readonly AnyCommand<S>[]
+  readonly schedules: readonly Schedule[]
+  readonly desk: Desk<S>
+  /** Who is who, by the council file in force in this unit of work. */
+  readonly directory: (stores: S) => Promise<Directory>
+  /** The directory this process read last; used where only wording depends on it. */
+  readonly lastDirectory: () => Directory | undefined
+  readonly zone: string
+  /** Logs a defect and returns the number the user is told. */
+  readonly report: (defect: unknown) => string
+}
+
+export interface Bot<S> {
+  readonly handle: Accept
+  readonly commands: readonly AnyCommand<S>[]
+  /** Does all that is due; a defect in one schedule is reported and stops no other. */
+  tick(now: Instant): Promise<void>
+  nextDue(): Promise<Instant | undefined>
+}
+
+/** Who asks, as far as it is known, and the instant of asking. */
+type Visitor = {
+  readonly me: Identity | undefined
+  readonly now: Instant
+  readonly language: Language
+}
+
+/** A request whose command is known. `given` reads the words only now, because dates depend on the visitor. */
+type Asked<S> = {
+  readonly command: AnyCommand<S>
+  readonly given: (reading: Reading) => Given
+  readonly dropped: boolean
+}
+
+/** Puts the commands, the store and the directory together. */
+export function createBot<S>(parts: BotParts<S>): Bot<S> {
+  const commands: readonly AnyCommand<S>[] = [...parts.commands, helpCommand<S>(() => commands)]
+
+  return {
+    commands,
+    async handle(request) {
+      let language: Language = 'de'
+      try {
+        const asked = askedFor(request, commands)
+        const command = asked instanceof Refusal ? undefined : asked.command
+        const visitor = await visitorOf(parts, request, command)
+        language = visitor.language
+        if (asked instanceof Refusal) return refused(asked, language)
+        const answer = await answerTo(parts, request, asked, visitor)
+        return asked.dropped ? withDroppedNote(answer, language) : answer
+      } catch (fault) {
+        if (fault instanceof Refusal) return refused(fault, language)
+        const words = botTexts[language].defect(parts.report(fault))
+        return {
+          kind: 'message',
+          message: message(words, [note(words, 'strong')]),
+          refusal: 'defect',
+        }
+      }
+    },
+    async tick(now) {
+      for (const schedule of parts.schedules) {
+        try {
+          await schedule.run(now)
+        } catch (defect) {
+          parts.report(defect)
+        }
+      }
+    },
+    async nextDue() {
+      const dues = await Promise.all(parts.schedules.map((schedule) => schedule.nextDue()))
+      const known = dues.filter((due) => due !== undefined)
+      return known.length > 0 ? Math.min(...known) : undefined
+    },
+  }
+}
+
+/** Finds the command; words that are none give the refusal, which waits until the visitor's language is known. */
+function askedFor<S>(request: Request, commands: readonly AnyCommand<S>[]): Asked<S> | Refusal {
+  if (request.kind !== 'command') {
+    const command = commands.find(({ verb }) => verb === request.verb)
+    if (!command) return unknownCommand(request.verb, [])
+    const given = request.kind === 'form' ? { ...request.values, ...request.args } : request.args
+    return { command, given: () => given, dropped: false }
+  }
+  const { text, dropped } = visibleWords(request.text)
+  const words = wordsOf(text)
+  if (words.length === 0) {
+    return new Refusal(
+      'command.nothing',
+      inBoth(botTexts, (t) => t.nothing),
+    )
+  }
+  const match = findCommand(words, commands)
+  if (!match.found) return unknownCommand(match.word, match.near)
+  const { found, rest } = match
+  return {
+    command: found,
+    given: (reading) => assign(rest, found.arguments, reading, usage(found, reading.language)),
+    dropped,
+  }
+}
+
+function unknownCommand(word: string, near: readonly string[]): Refusal {
+  return new Refusal(
+    'command.unknown',
+    inBoth(botTexts, (t) => t.unknown(word, near.join(', '))),
+  )
+}
+
+async function visitorOf<S>(
+  parts: BotParts<S>,
+  request: Request,
+  command: AnyCommand<S> | undefined,
+): Promise<Visitor> {
+  const visitor = (directory: Directory, now: Instant): Visitor => {
+    const me = directory.identify(request.from, now)
+    const { origin } = request
+    const place = origin.kind === 'place' ? directory.placeLanguage(origin.place) : 'de'
+    return { me, now, language: me?.language ?? place }
+  }
+  const known = parts.lastDirectory()
+  if (known && command?.effect === 'own' && request.kind !== 'command') {
+    return parts.desk.own(async (_, latest) => visitor(known, latest))
+  }
+  return parts.desk.read(async (stores, now) => visitor(await parts.directory(stores), now))
+}
+
+async function answerTo<S>(
+  parts: BotParts<S>,
+  request: Request,
+  { command, given: read }: Asked<S>,
+  visitor: Visitor,
+): Promise<Answer> {
+  const { language } = visitor
+  const reading: Reading = { language, now: visitor.now, zone: parts.zone }
+  // the cast is judged by the store at its own instant; everything else here and again inside its unit of work
+  const me = command.effect === 'own' ? someone(visitor.me) : allowed(command, visitor.me)
+  const given = read(reading)
+  const values = readValues(command.arguments, given, reading)
+  const call = {
+    me,
+    origin: request.origin,
+    language,
+    now: visitor.now,
+    receipt: receiptOf(request),
+  }
+
+  if (values.missing.length > 0 || Object.keys(values.faults).length > 0) {
+    return parts.desk.read((stores, now) =>
+      askBack(command, values, given, { ...call, now, stores }),
+    )
+  }
+  if (command.effect === 'own') {
+    return parts.desk.own((stores) => command.run({ ...call, stores, values: values.values }))
+  }
+  const work = async (stores: S, now: Instant): Promise<Answer> => {
+    const fresh = (await parts.directory(stores)).identify(request.from, now)
+    return command.run({ ...call, me: allowed(command, fresh), now, stores, values: values.values })
+  }
+  return command.effect === 'write'
+    ? parts.desk.once(call.receipt, language, work)
+    : parts.desk.read(work)
+}
+
+/** A command that has a form asks by it; another one says what is missing. Nothing of this is stored. */
+async function askBack<S>(
+  command: AnyCommand<S>,
+  read: ReturnType<typeof readValues>,
+  given: Given,
+  call: Unfinished<S>,
+): Promise<Answer> {
+  if (!command.prefill) throw refuseReading(command, read)
+  const prefill = await command.prefill({ ...call, values: read.values })
+  return { kind: 'form', form: formOf(command, prefill, given, read.faults, call.language) }
+}
+
+/** Stands for an account that is not in the council file; only commands for anyone reach an executor with it. */
+const STRANGER: Identity = { person: '', name: '', language: 'de', roles: [], mandates: [] }
+
+function someone(me: Identity | undefined): Identity {
+  return me ?? STRANGER
+}
+
+function allowed<S>(command: AnyCommand<S>, me: Identity | undefined): Identity {
+  if (mayUse(command.who, me)) return someone(me)
+  if (!me)
+    throw new Refusal(
+      'account.unknown',
+      inBoth(botTexts, (t) => t.stranger),
+    )
+  throw new Refusal(
+    'command.notYours',
+    inBoth(botTexts, (t, language) =>
+      t.notYours(command.names[language][0] ?? command.verb, t[command.who]),
+    ),
+  )
+}
+
+/** The canonical body leaves out the id itself: the same id with another body is another request. */
+function receiptOf(request: Request): Receipt {
+  const { requestId, from, origin, order: _, ...asked } = request
+  return {
+    connection: from.connection,
+    requestId,
+    body: canonical({ ...asked, account: from.id, origin: { ...origin } }),
+  }
+}
+
+function refused(fault: Refusal, language: Language): Answer {
+  const words = fault.words[language]
+  return { kind: 'message', message: message(words, [paragraph(words)]), refusal: fault.code }
+}
+
+function withDroppedNote(answer: Answer, language: Language): Answer {
+  if (answer.kind === 'form') return answer
+  const words = botTexts[language].droppedCharacters
+  const { message: said } = answer
+  return {
+    ...answer,
+    message: {
+      ...said,
+      summary: `${said.summary} ${words}`,
+      blocks: [...said.blocks, note(words)],
+    },
+  }
+}

@@ -1,0 +1,190 @@
+// From a typed line to a command and its values: one grammar for all platforms, verb first, details in any order, quotes of all kinds, both languages.
+import { argumentTexts } from './bot-texts.ts'
+import type { AnyCommand, Argument, Arguments, Reading } from './command.ts'
+import { nearest } from './nearest.ts'
+import { Refusal } from './refusal.ts'
+import { inBoth } from './texts.ts'
+
+/** A word of a line; quoted ones are text and never taken for a date or a number. */
+export type Word = { readonly text: string; readonly quoted: boolean; readonly name?: string }
+
+const OPENERS: Readonly<Record<string, string>> = {
+  '"': '"“”',
+  '“': '”"',
+  '„': '“”"',
+  '»': '«',
+  '«': '»',
+  '‚': '‘’',
+  "'": "'",
+}
+
+/** Longest run of words that may be one value, e.g. `24. Oktober 2023, 14:30 Uhr`. */
+const LONGEST_RUN = 6
+
+/** Splits a line in linear time. `--grund text`, `grund: text` and `grund="text"` name the argument that the next word is for. */
+export function wordsOf(line: string): Word[] {
+  const characters = [...line]
+  const words: Word[] = []
+  let current = ''
+  let index = 0
+  const end = () => {
+    if (current !== '') words.push({ text: current, quoted: false })
+    current = ''
+  }
+  while (index < characters.length) {
+    const character = characters[index] ?? ''
+    const closers = OPENERS[character]
+    const startsQuote =
+      closers && (current === '' || current.endsWith('=') || current.endsWith(':'))
+    if (startsQuote) {
+      const close = characters.findIndex((c, at) => at > index && closers.includes(c))
+      if (close > 0) {
+        const name = current.replace(/^(?:--|—)/, '').replace(/[=:]$/, '')
+        words.push({
+          text: characters.slice(index + 1, close).join(''),
+          quoted: true,
+          ...(name === '' ? {} : { name }),
+        })
+        current = ''
+        index = close + 1
+        continue
+      }
+    }
+    if (/\s/.test(character)) end()
+    else current += character
+    index += 1
+  }
+  end()
+  return words
+}
+
+/** A command found in a line, and the words that are left for its arguments. */
+export type Match<S> =
+  | { readonly found: AnyCommand<S>; readonly rest: readonly Word[] }
+  | { readonly found: undefined; readonly word: string; readonly near: readonly string[] }
+
+/** Looks for the longest name at the start of the line; names of several words count. */
+export function findCommand<S>(
+  words: readonly Word[],
+  commands: readonly AnyCommand<S>[],
+): Match<S> {
+  const spoken = words.map(({ text }) => text.toLowerCase().replace(/[?!.,:]+$/, ''))
+  let best: { command: AnyCommand<S>; length: number } | undefined
+  for (const command of commands) {
+    for (const name of [command.verb, ...command.names.de, ...command.names.en]) {
+      const parts = name.split(' ')
+      const fits = parts.every((part, at) => spoken[at] === part)
+      if (fits && parts.length > (best?.length ?? 0)) best = { command, length: parts.length }
+    }
+  }
+  if (best) return { found: best.command, rest: words.slice(best.length) }
+  const word = words[0]?.text ?? ''
+  const names = commands.flatMap((command) => [...command.names.de, ...command.names.en])
+  const near = new Set<string>()
+  for (let candidate = nearest(word, names); candidate && near.size < 3; ) {
+    near.add(candidate)
+    candidate = nearest(
+      word,
+      names.filter((name) => !near.has(name)),
+    )
+  }
+  return { found: undefined, word: word.slice(0, 60), near: [...near] }
+}
+
+/** Gives each word to the argument it is meant for; what no argument claims goes to the first free text. */
+export function assign(
+  rest: readonly Word[],
+  args: Arguments,
+  reading: Reading,
+  usage: string,
+): Record<string, string> {
+  const given: Record<string, string> = Object.create(null)
+  const leftOver: string[] = []
+  const free = () => Object.entries(args).filter(([name]) => given[name] === undefined)
+  let index = 0
+  while (index < rest.length) {
+    const word = rest[index]
+    if (!word) break
+    const named = namedArgument(word, rest[index + 1], args)
+    if (named) {
+      given[named.name] = named.value
+      index += named.took
+      continue
+    }
+    if (word.quoted) {
+      const target = free().find(([, argument]) => isText(argument)) ?? free()[0]
+      if (!target) throw tooMany(word.text, usage)
+      given[target[0]] = word.text
+      index += 1
+      continue
+    }
+    const claimed = longestClaim(rest, index, free(), reading)
+    if (claimed) {
+      given[claimed.name] = claimed.value
+      index += claimed.took
+      continue
+    }
+    leftOver.push(word.text)
+    index += 1
+  }
+  if (leftOver.length > 0) {
+    const target = free().find(([, argument]) => isText(argument))
+    if (!target) throw tooMany(leftOver.join(' '), usage)
+    given[target[0]] = leftOver.join(' ')
+  }
+  return given
+}
+
+/** Short arguments (a number, a date, a page) never take left-over words. */
+function isText(argument: Argument<unknown>): boolean {
+  return argument.label.de !== '' && argument.kind !== 'choice' && argument.maxLength > 100
+}
+
+function tooMany(word: string, usage: string): Refusal {
+  return new Refusal(
+    'argument.tooMany',
+    inBoth(argumentTexts, (t) => t.tooMany(word.slice(0, 60), usage)),
+  )
+}
+
+function namedArgument(word: Word, next: Word | undefined, args: Arguments) {
+  const byName = (spoken: string) =>
+    Object.entries(args).find(
+      ([name, { words }]) =>
+        name === spoken ||
+        words.de.toLowerCase().split(', ').includes(spoken) ||
+        words.en.toLowerCase().split(', ').includes(spoken),
+    )?.[0]
+  if (word.name !== undefined) {
+    const name = byName(word.name.toLowerCase())
+    return name ? { name, value: word.text, took: 1 } : undefined
+  }
+  if (word.quoted) return undefined
+  const match = /^(?:--|—)?([\p{L}]+)(?:[=:](.*))?$/u.exec(word.text)
+  const dashed = /^(?:--|—)/.test(word.text)
+  const spoken = match?.[1]?.toLowerCase()
+  if (!match || !spoken || (!dashed && match[2] === undefined)) return undefined
+  const name = byName(spoken)
+  if (!name) return undefined
+  if (match[2]) return { name, value: match[2], took: 1 }
+  return next ? { name, value: next.text, took: 2 } : undefined
+}
+
+function longestClaim(
+  rest: readonly Word[],
+  from: number,
+  free: readonly (readonly [string, Argument<unknown>])[],
+  reading: Reading,
+) {
+  const quoted = rest.findIndex((word, at) => at >= from && word.quoted)
+  const end = Math.min(quoted < 0 ? rest.length : quoted, from + LONGEST_RUN)
+  for (let to = end; to > from; to -= 1) {
+    const run = rest
+      .slice(from, to)
+      .map(({ text }) => text)
+      .join(' ')
+    const owner = free.find(([, argument]) => argument.claims(run, reading))
+    if (owner) return { name: owner[0], value: run, took: to - from }
+  }
+  return undefined
+}
