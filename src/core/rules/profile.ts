@@ -13,7 +13,13 @@ export type Source = z.infer<typeof source>
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 /** `BUND`, `HE`, or whatever another body calls its parties and groups: capital letters, digits and hyphens. */
 export const codeSchema = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,31}$/)
-const parties = z.array(codeSchema).min(1)
+
+/** A list that is measured before its items are read, so that a million of them are refused at once. */
+function listOf<Item extends z.ZodType>(item: Item, least = 0, most = 50) {
+  return z.array(z.unknown()).min(least).max(most).pipe(z.array(item))
+}
+
+const parties = listOf(codeSchema, 1, 1000)
 const count = z.int().min(1)
 /** A share of a whole. Whether it is more than the whole is judged by `checkProfile`, which can say so in words. */
 const share = { num: count, den: count }
@@ -63,7 +69,7 @@ export type Quorum = z.infer<typeof quorum>
 
 /** Who may ask for a decision (Antragsteller): one of these is enough; an empty list lets anyone ask. */
 const request = z.strictObject({
-  anyOf: z.array(
+  anyOf: listOf(
     z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('parties'), parties }),
       z.strictObject({ kind: z.literal('number'), group: codeSchema, n: count }),
@@ -131,8 +137,8 @@ export const profileSchema = z.strictObject({
   /** What a vote not handed in is worth once the vote is closed. */
   silence: z.enum(['abstain', 'notParticipating', 'assent', 'reject']),
   abstention: z.strictObject({ allowed: z.boolean(), leavesBase: z.boolean() }),
-  thresholds: z.array(threshold).min(1),
-  quorum: z.array(quorum).default([]),
+  thresholds: listOf(threshold, 1),
+  quorum: listOf(quorum).default([]),
   /** A tie is exactly half of the base of a majority of 1/2: it rejects, or the chair's own vote decides. */
   tie: z.enum(['rejected', 'chair']),
   visibility: z.enum(['open', 'whoHasVoted', 'sealed']),

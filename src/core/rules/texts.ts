@@ -43,7 +43,11 @@ export const wording = bilingual({
     shareUnreadable: (text: string) =>
       `„${text}“ ist kein Anteil in Prozent. Richtig sind Ziffern mit höchstens fünf Stellen nach dem Punkt: "13.04061".`,
     // the calculator
-    notAnObject: 'Hier gehört ein JSON-Objekt hin: {"format": 1, "profile": …, "votes": {…}}.',
+    notAnObject: 'Hier gehört ein JSON-Objekt hin: {…}.',
+    fieldOfNoProfile: (name: string) =>
+      `„${name}“ ist kein Feld eines Profils. Prüfen Sie die Schreibweise oder streichen Sie das Feld.`,
+    badCode: (text: string) =>
+      `„${text}“ ist kein Kürzel. Richtig sind Großbuchstaben, Ziffern und Bindestriche: "HE".`,
     unknownField: (name: string, known: readonly string[]) =>
       `Das Feld „${name}“ gibt es hier nicht. Bekannt: ${quoted(known)}.`,
     wrongFormat: 'Schreiben Sie "format": 1; eine andere Form kennt diese Fassung nicht.',
@@ -99,7 +103,11 @@ export const wording = bilingual({
     shareComma: (dotted) => `Write the share with a point instead of a comma: "${dotted}".`,
     shareUnreadable: (text) =>
       `"${text}" is not a share in percent. Right are digits with at most five places after the point: "13.04061".`,
-    notAnObject: 'A JSON object belongs here: {"format": 1, "profile": …, "votes": {…}}.',
+    notAnObject: 'A JSON object belongs here: {…}.',
+    fieldOfNoProfile: (name) =>
+      `"${name}" is not a field of a profile. Check the spelling or delete the field.`,
+    badCode: (text) =>
+      `"${text}" is not a code. Right are capital letters, digits and hyphens: "HE".`,
     unknownField: (name, known) => `There is no field "${name}" here. Known: ${quotedEn(known)}.`,
     wrongFormat: 'Write "format": 1; this version knows no other form.',
     wrongClosed: 'Write "closed": true (ended) or false (still running).',
