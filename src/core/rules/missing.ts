@@ -54,7 +54,9 @@ export function findMissing(
   const helped = consenting(vote, expected)
   const needs = needsOf(expected.length === 0 ? worst : judgedWorst(helped))
   const among = open.filter(
-    (elector) => !named.has(elector.code) && needs.some((need) => helps(elector, need)),
+    (elector) =>
+      !named.has(elector.code) &&
+      needs.some((need) => helps(elector, need) || decides(elector, need, vote)),
   )
   const enough = reachable ? enoughOf(helped, among, needs) : NEVER
   return {
@@ -117,7 +119,7 @@ function weight(elector: Elector, { group, kind }: Need): bigint {
  * reached, and only the chair's casting vote depends on who consents: with it and without it are looked at apart.
  */
 function enoughOf(vote: Vote, among: readonly Elector[], needs: readonly Need[]): Enough {
-  const chair = among.find(({ code }) => code === vote.chair && decidesTies(vote))
+  const chair = among.find((elector) => needs.some((need) => decides(elector, need, vote)))
   if (chair === undefined) return { some: fewest(among, needs), every: surely(among, needs) }
   const others = among.filter((elector) => elector !== chair)
   const needsBesides = needsOf(judgedWorst(consenting(vote, [chair])))
@@ -135,10 +137,15 @@ function enoughOf(vote: Vote, among: readonly Elector[], needs: readonly Need[])
   }
 }
 
-function decidesTies({ profile }: Vote): boolean {
-  return (
-    profile.tie === 'chair' &&
-    profile.thresholds.some((rule) => rule.kind === 'majority' && isHalf(rule))
+/** Whether this is the chair whose consent turns a tie of that condition, even without a share of its own. */
+function decides({ code, group }: Elector, need: Need, { profile, chair }: Vote): boolean {
+  if (profile.tie !== 'chair' || code !== chair) return false
+  return profile.thresholds.some(
+    (rule) =>
+      rule.id === need.condition &&
+      rule.kind === 'majority' &&
+      isHalf(rule) &&
+      (rule.group === undefined || rule.group === group),
   )
 }
 
