@@ -15,4 +15,10 @@ export {
   type Threshold,
 } from './profile.ts'
 export { type Reading, type Tally, tally } from './tally.ts'
-export { conditionGauge, missingSentence, readingNotes, stateSentence } from './views.ts'
+export {
+  conditionGauge,
+  missingSentence,
+  percentText,
+  readingNotes,
+  stateSentence,
+} from './views.ts'

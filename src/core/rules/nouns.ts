@@ -5,15 +5,18 @@ import type { Electorate } from './electorate.ts'
 /** Whose names and shares are meant, and in which language. */
 export type Audience = { readonly electorate: Electorate; readonly language: Language }
 
-/** A group's noun, in German in the nominative and, for the plural, the dative. All of them are neuter. */
-export type Noun = { readonly one: string; readonly many: string; readonly dative: string }
-
-const german = (one: string, many: string, dative: string): Noun => ({ one, many, dative })
-const english = (one: string, many: string): Noun => ({ one, many, dative: many })
+/** A group's noun. The German ones are all neuter, which the sentences rely on. */
+type Noun = { readonly one: string; readonly many: string }
 
 const NOUNS: Readonly<Record<Language, ReadonlyMap<string, Noun>>> = {
-  de: new Map([['LAND', german('Land', 'Länder', 'Ländern')]]),
-  en: new Map([['LAND', english('Land', 'Länder')]]),
+  de: new Map([
+    ['LAND', { one: 'Land', many: 'Länder' }],
+    ['MITGLIED', { one: 'Mitglied', many: 'Mitglieder' }],
+  ]),
+  en: new Map([
+    ['LAND', { one: 'Land', many: 'Länder' }],
+    ['MITGLIED', { one: 'member', many: 'members' }],
+  ]),
 }
 
 /** What the parties of a group are called; without a group, or of a group that is not known by name, they are members. */
@@ -21,9 +24,8 @@ export function noun(group: string | undefined, language: Language): Noun {
   const own = group === undefined ? undefined : NOUNS[language].get(group)
   if (own) return own
   const of = group === undefined ? '' : { de: ` der Gruppe ${group}`, en: ` of ${group}` }[language]
-  return language === 'de'
-    ? german(`Mitglied${of}`, `Mitglieder${of}`, `Mitgliedern${of}`)
-    : english(`member${of}`, `members${of}`)
+  const [one, many] = { de: ['Mitglied', 'Mitglieder'], en: ['member', 'members'] }[language]
+  return { one: `${one}${of}`, many: `${many}${of}` }
 }
 
 /** Names that need an article: nominative and genitive, English without case. */
@@ -59,7 +61,7 @@ export function part(
   language: Language,
 ): { readonly text: string; readonly dative: string; readonly plural: boolean } {
   const [text, dative] = PARTS[language].get(`${num}/${den}`) ?? [`${num}/${den}`, `${num}/${den}`]
-  return { text, dative, plural: num > 1 }
+  return { text, dative, plural: num > 1 || language === 'en' }
 }
 const PARTS: Readonly<Record<Language, ReadonlyMap<string, readonly [string, string]>>> = {
   de: new Map([

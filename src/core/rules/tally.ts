@@ -69,9 +69,13 @@ function openTally(vote: Vote): Tally {
 /** The two readings of an abstention (treaty: members present; GO § 7 Abs. 4: abstentions do not count). */
 function baseReading({ profile }: Vote): readonly Reading[] {
   if (!profile.abstention.allowed && profile.silence !== 'abstain') return []
-  const moving = profile.thresholds.some((rule) => rule.kind === 'majority' && rule.of !== 'all')
-  if (!moving) return ['abstentionsDoNotLowerThresholds']
-  return [profile.abstention.leavesBase ? 'abstentionsLeaveBase' : 'abstentionsStayInBase']
+  const { thresholds, abstention } = profile
+  if (thresholds.some((rule) => rule.kind === 'majority' && rule.of !== 'all')) {
+    return [abstention.leavesBase ? 'abstentionsLeaveBase' : 'abstentionsStayInBase']
+  }
+  const fixed = ['minCount', 'minWeight', 'majority', 'allConsent']
+  const asks = thresholds.some(({ kind }) => fixed.includes(kind))
+  return asks ? ['abstentionsDoNotLowerThresholds'] : []
 }
 
 function tieReading(conditions: readonly Condition[]): readonly Reading[] {

@@ -61,6 +61,8 @@ export const sentences = bilingual({
     points: (points: string) => `${points} Prozentpunkte`,
     stillMissing: (items: string, plural: boolean) =>
       `Es ${plural ? 'fehlen' : 'fehlt'} noch ${items}`,
+    toStayMet: (items: string, plural: boolean) =>
+      `Derzeit sind alle Bedingungen erfüllt; damit es sicher so bleibt, ${plural ? 'fehlen' : 'fehlt'} noch ${items}`,
     wereMissing: (items: string, plural: boolean) => `Es ${plural ? 'fehlten' : 'fehlte'} ${items}`,
     outOfReach: (items: string, plural: boolean) =>
       `Es ${plural ? 'fehlen' : 'fehlt'} ${items}; die offenen Stimmen reichen dafür nicht`,
@@ -79,7 +81,7 @@ export const sentences = bilingual({
     ofTheOpen: (n: string, many: string) => `der ${n} offenen ${many}`,
     rejectionsLeft: (n: number) =>
       n === 0
-        ? 'keine weitere Ablehnung darf kommen'
+        ? 'niemand mehr darf ablehnen'
         : `${n === 1 ? 'eine weitere Ablehnung ist' : `${n} weitere Ablehnungen sind`} unschädlich`,
     mustNotReject: (names: string, plural: boolean) =>
       `${names} ${plural ? 'dürfen' : 'darf'} nicht ablehnen`,
@@ -147,6 +149,8 @@ export const sentences = bilingual({
     moreVoters: (n, one) => `${n} ${one ? 'vote' : 'votes'} for the quorum`,
     points: (points) => `${points} percentage points`,
     stillMissing: (items, plural) => `Still missing ${plural ? 'are' : 'is'} ${items}`,
+    toStayMet: (items, plural) =>
+      `All conditions are met now; to make sure that it stays so, ${items} ${plural ? 'are' : 'is'} still missing`,
     wereMissing: (items, plural) => `Missing ${plural ? 'were' : 'was'} ${items}`,
     outOfReach: (items, plural) =>
       `Missing ${plural ? 'are' : 'is'} ${items}; the open votes are not enough for that`,
@@ -164,7 +168,7 @@ export const sentences = bilingual({
     ofTheOpen: (n, many) => `of the ${n} open ${many}`,
     rejectionsLeft: (n) =>
       n === 0
-        ? 'no further rejection may come'
+        ? 'nobody else may reject'
         : `${n === 1 ? 'one further rejection does' : `${n} further rejections do`} no harm`,
     mustNotReject: (names) => `${names} must not reject`,
     tooManyRejections: (have, most) =>

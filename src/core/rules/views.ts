@@ -99,6 +99,11 @@ function percentages(condition: Condition, { language }: Audience): string {
   return say.outOf(fractionText(left), fractionText(right))
 }
 
+/** A share as "7,43": two places, rounded down like everything that is there. */
+export function percentText(share: Fraction, language: Language): string {
+  return decimal(percent(share, 2, 'down'), 2, language)
+}
+
 /** A fraction in percent, as a whole number of the last of `places` decimal places. */
 function percent({ n, d }: Fraction, places: number, rounding: 'down' | 'up'): bigint {
   const scaled = n * 100n * 10n ** BigInt(places)
@@ -132,7 +137,8 @@ function lackParts(tally: Tally, audience: Audience): readonly string[] {
   if (lacks.length === 0) return open ? [say.nothingMissing] : []
   if (tally.outcome !== 'pending') return [say.wereMissing(items, plural)]
   if (!open) return [say.outOfReach(items, plural)]
-  return [say.stillMissing(items, plural), ...enoughParts(tally, audience)]
+  const lead = tally.conditions.every(({ met }) => met) ? say.toStayMet : say.stillMissing
+  return [lead(items, plural), ...enoughParts(tally, audience)]
 }
 
 type Lack = { readonly text: string; readonly plural: boolean }
