@@ -1,52 +1,5 @@
-// The fixed words of time: names of months and weekdays and the wording of refused dates; leaves reading and reckoning to time.ts.
+// The wording of refused dates and times; leaves the names of days and months to time-words.ts.
 import { bilingual } from './texts.ts'
-import type { Language } from './values.ts'
-
-/** Names of the months, January first. Kept as a table: what a locale library prints changes with its version. */
-export const MONTHS: Readonly<Record<Language, readonly string[]>> = {
-  de: [
-    'Januar',
-    'Februar',
-    'März',
-    'April',
-    'Mai',
-    'Juni',
-    'Juli',
-    'August',
-    'September',
-    'Oktober',
-    'November',
-    'Dezember',
-  ],
-  en: [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ],
-}
-
-/** Names of the weekdays, Monday first, as ISO 8601 counts them. */
-export const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
-  de: ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'],
-  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-}
-
-/** Other ways in which people write a name, beside the full one and its first three letters. */
-export const OTHER_NAMES: readonly (readonly [string, number])[] = [
-  ['jänner', 1],
-  ['mrz', 3],
-  ['maerz', 3],
-  ['sept', 9],
-]
 
 export const timeTexts = bilingual({
   de: {

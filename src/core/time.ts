@@ -2,7 +2,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from './refusal.ts'
 import { inBoth } from './texts.ts'
-import { MONTHS, OTHER_NAMES, timeTexts, WEEKDAYS } from './time-texts.ts'
+import { timeTexts } from './time-texts.ts'
+import { MONTHS, readWrittenDate, WEEKDAYS, type WrittenDate } from './time-words.ts'
 import type { Instant, Language } from './values.ts'
 
 /** A day on the calendar, `YYYY-MM-DD`, without a zone. Compares by `<` as text. */
@@ -126,12 +127,12 @@ export function instantFromIso(text: string): Instant {
 
 /** `Dienstag, 24. Oktober 2023` / `Tuesday, 24 October 2023`. */
 export function formatDay(date: LocalDate, language: Language): string {
-  return `${WEEKDAYS[language][weekday(date) - 1]}, ${formatLongDay(date, language)}`
+  return `${weekdayName(date, language)}, ${formatLongDay(date, language)}`
 }
 
 /** `Di., 24.10.2023` / `Tue 24 Oct 2023`. */
 export function formatShortDay(date: LocalDate, language: Language): string {
-  const name = WEEKDAYS[language][weekday(date) - 1] ?? ''
+  const name = weekdayName(date, language)
   if (language === 'de') return `${name.slice(0, 2)}., ${numericDay(date)}`
   const { day, month, year } = Temporal.PlainDate.from(date)
   return `${name.slice(0, 3)} ${day} ${MONTHS.en[month - 1]?.slice(0, 3)} ${year}`
@@ -171,107 +172,22 @@ export function parseWrittenDate(
 ): { date: LocalDate; time?: LocalTime } {
   const written = text.normalize('NFC').trim().replace(/\s+/g, ' ')
   if (written.length > 60) throw unreadable(`${written.slice(0, 40)}…`)
-  const { rest, time } = splitTime(written)
-  const { day: dayText, weekday: named } = splitWeekday(rest)
-  const parts = readDay(dayText)
-  if (parts === undefined) throw unreadable(written)
-  const date = existingDay(parts, localDateOf(at.now, at.zone))
-  if (named !== undefined && named !== weekday(date)) {
+  const said = readWrittenDate(written)
+  if (said === undefined) throw unreadable(written)
+  const date = existingDay(said, localDateOf(at.now, at.zone))
+  if (said.weekday !== undefined && said.weekday !== weekday(date)) {
     throw new Refusal('date.weekday', {
-      de: timeTexts.de.otherWeekday(numericDay(date), WEEKDAYS.de[weekday(date) - 1] ?? ''),
-      en: timeTexts.en.otherWeekday(
-        formatLongDay(date, 'en'),
-        WEEKDAYS.en[weekday(date) - 1] ?? '',
-      ),
+      de: timeTexts.de.otherWeekday(numericDay(date), weekdayName(date, 'de')),
+      en: timeTexts.en.otherWeekday(formatLongDay(date, 'en'), weekdayName(date, 'en')),
     })
   }
-  return time === undefined ? { date } : { date, time }
-}
-
-type DayParts = { readonly day: number; readonly month: number; readonly year?: number }
-
-/** Takes `14:30`, `14:30 Uhr`, `14.30 Uhr`, `14 Uhr`, `um 14 Uhr` or `at 14:30` off the end. */
-function splitTime(written: string): { rest: string; time?: LocalTime } {
-  const match =
-    /^(.*?)(?:, ?| |T)(?:um |at )?(?:(\d{1,2}):(\d{2})(?: Uhr)?|(\d{1,2})(?:\.(\d{2}))? Uhr)$/i.exec(
-      written,
-    )
-  if (match === null) return { rest: written }
-  const [, rest = '', colonHour, colonMinute, spokenHour, spokenMinute] = match
-  const hour = colonHour ?? spokenHour ?? ''
-  const minute = colonMinute ?? spokenMinute ?? '00'
-  const time = `${hour.padStart(2, '0')}:${minute}`
-  if (!TIME.test(time)) throw noSuchTime(`${hour}:${minute}`)
-  return { rest, time }
-}
-
-/** Takes a weekday in either language off the front. */
-function splitWeekday(text: string): { day: string; weekday?: number } {
-  const match = /^(\p{L}+)(?:\.,? ?|, ?| )(.+)$/u.exec(text)
-  const name = match?.[1]?.toLowerCase()
-  if (name === undefined) return { day: text }
-  for (const names of [WEEKDAYS.de, WEEKDAYS.en]) {
-    const short = names === WEEKDAYS.de ? 2 : 3
-    const index = names.findIndex((full) => {
-      const lower = full.toLowerCase()
-      return lower === name || lower.slice(0, short) === name
-    })
-    if (index >= 0) return { day: match?.[2] ?? '', weekday: index + 1 }
-  }
-  return { day: text }
-}
-
-/** Reads the day itself; undefined where it is in none of the known forms. */
-function readDay(text: string): DayParts | undefined {
-  const iso = /^(\d{4,5})-(\d{1,2})-(\d{1,2})$/.exec(text)
-  if (iso !== null) return parts(iso[3], iso[2], iso[1])
-  const dotted = /^(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{1,5}))?$/.exec(text)
-  if (dotted !== null) return parts(dotted[1], dotted[2], century(dotted[3]))
-  const dayFirst = /^(\d{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?(\p{L}+)\.?,?(?: (\d{1,5}))?$/iu.exec(
-    text,
-  )
-  if (dayFirst !== null) return parts(dayFirst[1], monthNamed(dayFirst[2]), dayFirst[3])
-  const monthFirst = /^(\p{L}+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{1,5}))?$/iu.exec(text)
-  if (monthFirst !== null) return parts(monthFirst[2], monthNamed(monthFirst[1]), monthFirst[3])
-  if (/^\d+\/\d+(\/\d+)?$/.test(text)) {
-    throw new Refusal(
-      'date.slashes',
-      inBoth(timeTexts, (say) => say.slashes(text)),
-    )
-  }
-  return undefined
-}
-
-function parts(
-  day: string | undefined,
-  month: string | number | undefined,
-  year: string | undefined,
-): DayParts | undefined {
-  if (day === undefined || month === undefined) return undefined
-  const known = { day: Number(day), month: Number(month) }
-  return year === undefined ? known : { ...known, year: Number(year) }
-}
-
-/** `24.10.23` is how many write 2023; only there two digits mean this century. */
-function century(year: string | undefined): string | undefined {
-  return year?.length === 2 ? `20${year}` : year
-}
-
-/** 1 to 12 for a month's name in either language: in full, its first three letters, or another usual form. */
-function monthNamed(written = ''): number | undefined {
-  const name = written.toLowerCase()
-  for (const names of [MONTHS.de, MONTHS.en]) {
-    const index = names.findIndex((full) => {
-      const lower = full.toLowerCase()
-      return lower === name || lower.slice(0, 3) === name
-    })
-    if (index >= 0) return index + 1
-  }
-  return OTHER_NAMES.find(([other]) => other === name)?.[1]
+  if (said.time === undefined) return { date }
+  if (!TIME.test(said.time)) throw noSuchTime(said.time)
+  return { date, time: said.time }
 }
 
 /** Checks that the day exists; without a year it looks for the next one, as far as the next leap day. */
-function existingDay({ day, month, year }: DayParts, today: LocalDate): LocalDate {
+function existingDay({ day, month, year }: WrittenDate, today: LocalDate): LocalDate {
   if (month < 1 || month > 12) {
     throw new Refusal(
       'date.unknown',
@@ -327,6 +243,10 @@ function formatLongDay(date: LocalDate, language: Language): string {
   return `${day}${language === 'de' ? '.' : ''} ${MONTHS[language][month - 1]} ${year}`
 }
 
+function weekdayName(date: LocalDate, language: Language): string {
+  return WEEKDAYS[language][weekday(date) - 1] ?? ''
+}
+
 function clock(time: string, language: Language): string {
   return language === 'de' ? `${time} Uhr` : time
 }
@@ -347,9 +267,11 @@ function noSuchTime(text: string): Refusal {
   )
 }
 
+/** Slashes get words of their own: 3/4/2026 is April in Berlin and March in Boston. */
 function unreadable(text: string): Refusal {
+  const slashes = /\d\/\d/.test(text)
   return new Refusal(
-    'date.unreadable',
-    inBoth(timeTexts, (say) => say.unreadable(text)),
+    slashes ? 'date.slashes' : 'date.unreadable',
+    inBoth(timeTexts, (say) => (slashes ? say.slashes(text) : say.unreadable(text))),
   )
 }
