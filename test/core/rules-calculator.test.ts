@@ -255,8 +255,10 @@ describe('a refusal points at the fault', () => {
   it('says what is wrong in both languages, schema faults of a profile too', () => {
     const faulty = { ...BESCHLUSS, silence: 'consent' }
     const { words } = refusal(() => answer({ profile: faulty }))
-    expect(words.de).not.toBe('')
+    expect(words.de).toContain('"notParticipating"')
     expect(words.de).not.toBe(words.en)
+    const kind = { ...BESCHLUSS, thresholds: [{ kind: 'maxCount' }] }
+    expect(refusal(() => answer({ profile: kind })).words.de).toMatch(/^Diese Art.*„minCount“/)
     expect(refusal(() => answer({ votes: { XX: 'ja' } })).words).toEqual({
       de: '„XX“ ist nicht stimmberechtigt. Nennen Sie eine Partei dieses Gremiums.',
       en: '"XX" has no vote here. Name a party of this body.',

@@ -124,7 +124,7 @@ export const EMPFEHLUNG = profile(
 const LETTERS: Record<string, Choice> = { j: 'consent', n: 'reject', e: 'abstain' }
 
 /** Votes as a line: `jjnee.` gives the electors in their order Ja, Ja, Nein, Enthaltung, Enthaltung, none. */
-export function line(electorate: Electorate, letters: string): Map<PartyCode, Choice> {
+function line(electorate: Electorate, letters: string): Map<PartyCode, Choice> {
   const votes = new Map<PartyCode, Choice>()
   electorate.electors.forEach(({ code }, index) => {
     const choice = LETTERS[letters[index] ?? '.']

@@ -185,8 +185,8 @@ describe('rounding shows the side of the threshold', () => {
 
 describe('a profile in one sentence', () => {
   const both = (rules: Profile, electorate = COUNCIL) => [
-    explainProfile(rules, { electorate, language: 'de' }),
-    explainProfile(rules, { electorate, language: 'en' }),
+    explainProfile(rules, electorate, 'de'),
+    explainProfile(rules, electorate, 'en'),
   ]
 
   it('Beschluss', () => {

@@ -79,6 +79,9 @@ function issueWords(issue: z.core.$ZodIssue | undefined): Bilingual {
   if (issue?.code === 'unrecognized_keys') {
     return inBoth(wording, (say) => say.fieldOfNoProfile(brief(issue.keys.join(', '))))
   }
+  if (issue?.code === 'invalid_union' && 'options' in issue) {
+    return inBoth(wording, (say) => say.unknownKind((issue.options ?? []).map(String)))
+  }
   // The locale reads only what a finished issue still carries (input included, by reportInput).
   const german = issue && z.locales.de().localeError(issue as z.core.$ZodRawIssue)
   const de = typeof german === 'string' ? german : (german?.message ?? '')

@@ -1,6 +1,7 @@
 // A profile explained in words, composed from its data; leaves the state of a vote to views.ts.
 import type { Language, PartyCode } from '../values.ts'
 import { isHalf } from './conditions.ts'
+import type { Electorate } from './electorate.ts'
 import { type Audience, listed, nameForms, noun, part } from './nouns.ts'
 import type { Profile, Quorum, Threshold } from './profile.ts'
 import { sentences, silenceSentences } from './view-texts.ts'
@@ -15,8 +16,12 @@ type MinWeight = Extract<Threshold, { kind: 'minWeight' }>
  * e.g. "Angenommen, wenn der Bund und mindestens 11 Länder mit zwei Dritteln der Königsteiner Anteile zustimmen. Wer
  * schweigt, enthält sich. (IT-Staatsvertrag § 1 Abs. 7)". Names and shares are those of the electorate.
  */
-export function explainProfile(profile: Profile, audience: Audience): string {
-  const { language } = audience
+export function explainProfile(
+  profile: Profile,
+  electorate: Electorate,
+  language: Language,
+): string {
+  const audience = { electorate, language }
   const say = sentences[language]
   const subjects = consentSubjects(profile.thresholds, audience)
   const consent = subjects.length > 0 ? [say.consent(...joined(subjects, language))] : []

@@ -151,6 +151,3 @@ export const profileSchema = z.strictObject({
   secret: notYet(false, 'secret'),
 })
 export type Profile = z.infer<typeof profileSchema>
-
-/** The parameters of a profile that carry a source in `sources`. */
-export type SourcedParameter = keyof typeof sources.shape

@@ -4,7 +4,7 @@ import { type Condition, collect, isHalf, judge, judgeWorst, type Vote } from '.
 import { findMissing, type Missing } from './missing.ts'
 
 /** How a text that can be read in two ways was read; worded for the sum sheet by views.ts. */
-export type Reading =
+type Reading =
   | 'abstentionsLeaveBase'
   | 'abstentionsStayInBase'
   | 'abstentionsDoNotLowerThresholds'

@@ -46,6 +46,8 @@ export const wording = bilingual({
     notAnObject: 'Hier gehört ein JSON-Objekt hin: {…}.',
     fieldOfNoProfile: (name: string) =>
       `„${name}“ ist kein Feld eines Profils. Prüfen Sie die Schreibweise oder streichen Sie das Feld.`,
+    unknownKind: (known: readonly string[]) =>
+      `Diese Art („kind“) gibt es nicht. Bekannt: ${quoted(known)}.`,
     badCode: (text: string) =>
       `„${text}“ ist kein Kürzel. Richtig sind Großbuchstaben, Ziffern und Bindestriche: "HE".`,
     unknownField: (name: string, known: readonly string[]) =>
@@ -106,6 +108,7 @@ export const wording = bilingual({
     notAnObject: 'A JSON object belongs here: {…}.',
     fieldOfNoProfile: (name) =>
       `"${name}" is not a field of a profile. Check the spelling or delete the field.`,
+    unknownKind: (known) => `There is no such "kind". Known: ${quotedEn(known)}.`,
     badCode: (text) =>
       `"${text}" is not a code. Right are capital letters, digits and hyphens: "HE".`,
     unknownField: (name, known) => `There is no field "${name}" here. Known: ${quotedEn(known)}.`,
