@@ -1,6 +1,6 @@
 // One real PostgreSQL for a whole test run, and a fresh database for whoever asks, copied from a migrated template; leaves what is in it to the tests.
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
@@ -17,6 +17,8 @@ declare module 'vitest' {
   }
 }
 
+const enoughMemory = 2 * 1024 ** 3
+
 /** A database of a test's own. */
 export type FreshDatabase = Readonly<{
   name: string
@@ -26,7 +28,7 @@ export type FreshDatabase = Readonly<{
 
 /** Starts the server and makes one template for each stamp; vitest calls it once, before all tests. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const folder = temporaryFolder()
+  const folder = temporaryFolder(fastestFolder())
   const server = await openServer(folder, path.join(folder, 'data'), 'bot', (error) =>
     console.error(error),
   )
@@ -41,10 +43,22 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 /** A folder for one test or run, which PostgreSQL's user may enter when the tests run as root. The caller removes it. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'umlauf-test-'))
+export function temporaryFolder(parent: string = tmpdir()): string {
+  const folder = mkdtempSync(path.join(parent, 'umlauf-test-'))
   chmodSync(folder, 0o755)
   return folder
+}
+
+/** Memory, where there is enough of it: the databases of a run die with it, and copying one costs a tenth of the time. */
+function fastestFolder(): string {
+  try {
+    const memory = '/dev/shm'
+    accessSync(memory, constants.W_OK)
+    const { bavail, bsize } = statfsSync(memory)
+    return bavail * bsize > enoughMemory ? memory : tmpdir()
+  } catch {
+    return tmpdir()
+  }
 }
 
 /** A fresh, migrated and stamped database, in milliseconds. */
@@ -60,7 +74,7 @@ export async function emptyDatabase(): Promise<FreshDatabase> {
 async function copyOf(template: string): Promise<FreshDatabase> {
   const server = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`)
   return {
     name,
     config: { ...server, database: name },
