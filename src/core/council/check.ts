@@ -1,0 +1,241 @@
+// The cross checks of a council file: names point somewhere, terms do not overlap, keys and profiles can work; leaves its form to the schema.
+import { nearest } from '../nearest.ts'
+import { Refusal } from '../refusal.ts'
+import { checkProfile, parseKey } from '../rules/index.ts'
+import { inBoth } from '../texts.ts'
+import type { Body, Council, Fault, Mandate } from './council.ts'
+import { electorateOf } from './directory.ts'
+import { councilTexts } from './texts.ts'
+
+type Path = Fault['path']
+type Texts = (typeof councilTexts)['de']
+type Kind = 'person' | 'place' | 'connection' | 'bodyWord' | 'party' | 'key' | 'profile'
+type Terms = readonly { person: string; from: string; until?: string | undefined }[]
+
+/** Every fault of a council whose form is right. */
+export function checkCouncil(council: Council): Fault[] {
+  const { connections, places, persons, bodies } = council
+  const bodyIds = bodies.map(({ id }) => id)
+  const networks = connections.map(({ id }) => id)
+  return [
+    ...doubles(
+      'connection',
+      connections.map(({ id }, i) => [id, ['connections', i, 'id']]),
+    ),
+    ...doubles(
+      'place',
+      places.map(({ id }, i) => [id, ['places', i, 'id']]),
+    ),
+    ...doubles(
+      'person',
+      persons.map(({ id }, i) => [id, ['persons', i, 'id']]),
+    ),
+    ...doubles(
+      'bodyWord',
+      bodies.map(({ id }, i) => [id, ['bodies', i, 'id']]),
+    ),
+    ...places.flatMap(({ body, on, purpose }, i) => [
+      ...unknown('bodyWord', body, bodyIds, ['places', i, 'body']),
+      ...on.flatMap((one, j) => unknown('connection', one, networks, ['places', i, 'on', j])),
+      ...doubles(
+        'connection',
+        on.map((one, j) => [one, ['places', i, 'on', j]]),
+      ),
+      ...partyOfPlace(
+        purpose,
+        bodies.find(({ id }) => id === body),
+        ['places', i, 'purpose'],
+      ),
+    ]),
+    ...accountFaults(council, networks),
+    ...bodies.flatMap((body, i) => bodyFaults(body, council, ['bodies', i])),
+  ]
+}
+
+function partyOfPlace(purpose: string, body: Body | undefined, path: Path): Fault[] {
+  const [, party] = purpose.split(':')
+  return party && body ? unknown('party', party, partiesOf(body), path) : []
+}
+
+function accountFaults({ persons }: Council, networks: readonly string[]): Fault[] {
+  const owners = new Map<string, string>()
+  return persons.flatMap((person, i) =>
+    person.accounts.flatMap((account, j) => {
+      const path = ['persons', i, 'accounts', j]
+      const key = `${account.connection}\n${account.id}`
+      const owner = owners.get(key)
+      if (owner === undefined) owners.set(key, person.id)
+      return [
+        ...unknown('connection', account.connection, networks, [...path, 'connection']),
+        ...when(owner !== undefined, path, (texts) => texts.accountTwice(owner ?? '', person.id)),
+      ]
+    }),
+  )
+}
+
+function bodyFaults(body: Body, { persons }: Council, path: Path): Fault[] {
+  const people = persons.map(({ id }) => id)
+  const { parties, mandates, keys, profiles, votingKey, defaultProfile, advisers } = body
+  const held = (terms: Terms, where: Path) => termFaults(terms, people, where)
+  const keyIds = keys.map(({ id }) => id)
+  const profileIds = profiles.map(({ id }) => id)
+  return [
+    ...doubles(
+      'party',
+      parties.map(({ code }, i) => [code, [...path, 'parties', i, 'code']]),
+    ),
+    ...doubles(
+      'key',
+      keyIds.map((id, i) => [id, [...path, 'keys', i, 'id']]),
+    ),
+    ...doubles(
+      'profile',
+      profileIds.map((id, i) => [id, [...path, 'profiles', i, 'id']]),
+    ),
+    ...layoutFaults(body, [...path, 'layout']),
+    ...held(mandates, [...path, 'mandates']),
+    ...mandates.flatMap(({ party }, i) =>
+      unknown('party', party, partiesOf(body), [...path, 'mandates', i, 'party']),
+    ),
+    ...overlapFaults(body, [...path, 'mandates']),
+    ...Object.entries(body.roles).flatMap(([role, terms]) => held(terms, [...path, 'roles', role])),
+    ...held(advisers, [...path, 'advisers']),
+    ...keys.flatMap((_, i) => keyFaults(body, i, [...path, 'keys', i])),
+    ...(votingKey === undefined ? [] : unknown('key', votingKey, keyIds, [...path, 'votingKey'])),
+    ...unknown('profile', defaultProfile, profileIds, [...path, 'defaultProfile']),
+    ...profileFaults(body, [...path, 'profiles']),
+    ...numberFaults(body, [...path, 'numbers']),
+  ]
+}
+
+const partiesOf = (body: Body) => body.parties.map(({ code }) => code)
+
+function termFaults(terms: Terms, people: readonly string[], path: Path): Fault[] {
+  return terms.flatMap(({ person, from, until }, i) => [
+    ...unknown('person', person, people, [...path, i, 'person']),
+    ...when(until !== undefined && until < from, [...path, i, 'until'], (texts) =>
+      texts.endsBeforeStart(from, until ?? ''),
+    ),
+  ])
+}
+
+/** Each mandate against those before it: one seat is held once, and a party has one member at a time. */
+function overlapFaults(body: Body, path: Path): Fault[] {
+  return body.mandates.flatMap((mandate, i) =>
+    body.mandates
+      .slice(0, i)
+      .filter((earlier) => overlap(earlier, mandate))
+      .flatMap((earlier) => {
+        const { person, party } = mandate
+        const from = [mandate.from, earlier.from].sort()[1] ?? mandate.from
+        const sameParty = earlier.party === party
+        const samePerson = earlier.person === person
+        if (sameParty && samePerson)
+          return when(true, [...path, i], (texts) => texts.overlap(person, party, from))
+        const twoMembers = sameParty && earlier.role === 'member' && mandate.role === 'member'
+        return [
+          ...when(twoMembers, [...path, i], (texts) =>
+            texts.twoMembers(earlier.person, person, party, from),
+          ),
+          ...when(samePerson && body.oneSeatPerPerson, [...path, i], (texts) =>
+            texts.twoSeats(person, earlier.party, party),
+          ),
+        ]
+      }),
+  )
+}
+
+function overlap(a: Mandate, b: Mandate): boolean {
+  const starts = (x: Mandate, y: Mandate) => y.until === undefined || x.from <= y.until
+  return starts(a, b) && starts(b, a)
+}
+
+/** A key sums to 100 %, names only parties of the body, and leaves out nobody of a group that it weighs. */
+function keyFaults(body: Body, index: number, path: Path): Fault[] {
+  const shares = body.keys[index]?.shares ?? {}
+  const weighed = new Set(
+    body.parties.filter(({ code }) => code in shares).map(({ group }) => group),
+  )
+  const lacking = body.parties.filter(({ code, group }) => weighed.has(group) && !(code in shares))
+  const { validFrom = '', validTo } = body.keys[index] ?? {}
+  return [
+    ...sumFaults(shares, [...path, 'shares']),
+    ...Object.keys(shares).flatMap((party) =>
+      unknown('party', party, partiesOf(body), [...path, 'shares', party]),
+    ),
+    ...lacking.map(({ code }) => fault([...path, 'shares'], (texts) => texts.lackingShare(code))),
+    ...when(validTo !== undefined && validTo < validFrom, [...path, 'validTo'], (texts) =>
+      texts.endsBeforeStart(validFrom, validTo ?? ''),
+    ),
+  ]
+}
+
+function sumFaults(shares: Readonly<Record<string, string>>, path: Path): Fault[] {
+  try {
+    parseKey(shares)
+    return []
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return [{ path: error.field === undefined ? path : [...path, error.field], words: error.words }]
+  }
+}
+
+/** A profile that could never pass with these parties and this key is refused; a key with faults of its own is not counted. */
+function profileFaults(body: Body, path: Path): Fault[] {
+  const key = body.keys.find(({ id }) => id === body.votingKey)
+  if (key && sumFaults(key.shares, []).length > 0) return []
+  const electorate = electorateOf(body)
+  return body.profiles.flatMap((profile, i) =>
+    checkProfile(profile, electorate)
+      .filter(({ severity }) => severity === 'error')
+      .map((found) => ({ path: [...path, i, ...found.path], words: found.words })),
+  )
+}
+
+function numberFaults({ numbers }: Body, path: Path): Fault[] {
+  return Object.entries(numbers).flatMap(([series, { patterns }]) =>
+    patterns.flatMap(({ from }, i) =>
+      when(
+        (patterns[i - 1]?.from ?? '') >= from,
+        [...path, series, 'patterns', i, 'from'],
+        (texts) => texts.patternOrder,
+      ),
+    ),
+  )
+}
+
+function layoutFaults(body: Body, path: Path): Fault[] {
+  if (!body.layout) return []
+  const tiles = body.layout.flatMap((row, i) =>
+    row.flatMap((code, j) => (code === '' ? [] : [[code, [...path, i, j]] as const])),
+  )
+  const lacking = partiesOf(body).filter((party) => !tiles.some(([code]) => code === party))
+  return [
+    ...tiles.flatMap(([code, where]) => unknown('party', code, partiesOf(body), where)),
+    ...doubles('party', tiles),
+    ...lacking.map((party) => fault(path, (texts) => texts.layoutLacks(party))),
+  ]
+}
+
+function doubles(kind: Kind, ids: readonly (readonly [string, Path])[]): Fault[] {
+  const seen = new Set<string>()
+  return ids.flatMap(([id, path]) => {
+    const again = seen.has(id)
+    seen.add(id)
+    return when(again, path, (texts) => texts.doubled(texts[kind], id))
+  })
+}
+
+function unknown(kind: Kind, id: string, known: readonly string[], path: Path): Fault[] {
+  return when(!known.includes(id), path, (texts) =>
+    texts.unknown(texts[kind], id, nearest(id, known), known),
+  )
+}
+
+function when(wrong: boolean, path: Path, say: (texts: Texts) => string): Fault[] {
+  return wrong ? [fault(path, say)] : []
+}
+
+function fault(path: Path, say: (texts: Texts) => string): Fault {
+  return { path, words: inBoth(councilTexts, say) }
+}

@@ -1,0 +1,147 @@
+// The council file as data: bodies, parties, persons, mandates, keys, profiles, places; leaves cross checks to check.ts and YAML to src/files.
+import { z } from 'zod'
+import { profileSchema } from '../rules/index.ts'
+import { type Bilingual, inBoth } from '../texts.ts'
+import { isDate, isZone } from '../time.ts'
+import { LANGUAGES } from '../values.ts'
+import { councilTexts } from './texts.ts'
+
+/** Where something is wrong in the file, and what would be right. */
+export type Fault = {
+  readonly path: readonly (string | number)[]
+  readonly words: Bilingual
+}
+
+/** A text that must pass a test; the words say what would be right. */
+function textThat(
+  passes: (text: string) => boolean,
+  say: (texts: (typeof councilTexts)['de']) => string,
+) {
+  const words = inBoth(councilTexts, say)
+  return z.custom<string>((value) => typeof value === 'string' && passes(value), {
+    error: words.en,
+    params: { words },
+  })
+}
+
+const id = textThat(
+  (text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64,
+  (texts) => texts.wrongId,
+)
+const name = textThat(
+  (text) => text.trim() === text && text.length >= 1 && text.length <= 200 && !/\p{Cc}/u.test(text),
+  (texts) => texts.wrongName,
+)
+const bothNames = z.strictObject({ de: name, en: name })
+const date = textThat(isDate, (texts) => texts.wrongDate)
+const language = z.enum(LANGUAGES)
+const code = textThat(
+  (text) => /^[A-Z0-9][A-Z0-9-]{0,31}$/.test(text),
+  (texts) => texts.wrongCode,
+)
+const externalId = textThat(
+  (text) => /^\S{1,255}$/.test(text),
+  (texts) => texts.wrongAccount,
+)
+
+const connection = z.strictObject({ id, network: id, team: externalId.optional() })
+
+const place = z.strictObject({
+  id,
+  name,
+  purpose: textThat(
+    (text) => /^(council|secretariat|party:[A-Z0-9][A-Z0-9-]{0,31})$/.test(text),
+    (texts) => texts.wrongPurpose,
+  ),
+  body: id,
+  language,
+  on: z.array(id).max(20),
+})
+export type CouncilPlace = z.infer<typeof place>
+
+const person = z.strictObject({
+  id,
+  name,
+  language,
+  office: bothNames.optional(),
+  accounts: z.array(z.strictObject({ connection: id, id: externalId })).max(20),
+})
+export type Person = z.infer<typeof person>
+
+/** `place` is the calendar of its seat, e.g. `HE`. */
+const party = z.strictObject({ code, name, group: code, place: code })
+
+/** `from` and `until` are days and both count, as people write them. */
+const term = { person: id, from: date, until: date.optional() }
+const holder = z.strictObject(term)
+export type Holder = z.infer<typeof holder>
+
+const mandate = z.strictObject({ party: code, role: z.enum(['member', 'deputy']), ...term })
+export type Mandate = z.infer<typeof mandate>
+
+/** Shares in percent as text, because a number in YAML is read inexactly. A key is a dated table, never a constant. */
+const key = z.strictObject({
+  id,
+  year: z.int().min(1900).max(2999),
+  validFrom: date,
+  validTo: date.optional(),
+  source: name,
+  note: name.optional(),
+  shares: z.record(
+    z.string(),
+    textThat(
+      () => true,
+      (texts) => texts.shareNotText,
+    ),
+  ),
+})
+
+const pattern = z.strictObject({
+  from: date,
+  pattern: textThat(
+    (text) =>
+      /^[A-Za-z0-9 ./-]*$/.test(text.replace(/\{nn?\}/, '').replace('{year}', '')) &&
+      /\{nn?\}/.test(text) &&
+      text.includes('{year}'),
+    (texts) => texts.wrongPattern,
+  ),
+})
+export type NumberPattern = z.infer<typeof pattern>
+
+const series = z.strictObject({
+  patterns: z.array(pattern).min(1).max(50),
+  starts: z.record(z.string().regex(/^\d{4}$/), z.int().min(1).max(100_000)).default({}),
+})
+export type NumberSeries = z.infer<typeof series>
+
+const holders = z.array(holder).max(200).default([])
+
+const body = z.strictObject({
+  id,
+  name: bothNames,
+  /** The calendar of the body's office, e.g. `HE` for Frankfurt am Main. */
+  seat: code,
+  parties: z.array(party).min(1).max(200),
+  layout: z.array(z.array(z.string()).max(20)).max(40).optional(),
+  mandates: z.array(mandate).max(5000),
+  roles: z.strictObject({ chair: holders, deputyChair: holders, secretariat: holders }),
+  advisers: holders,
+  keys: z.array(key).max(200).default([]),
+  votingKey: id.optional(),
+  profiles: z.array(profileSchema).min(1).max(100),
+  defaultProfile: id,
+  numbers: z.strictObject({ circulation: series, decision: series }),
+  oneSeatPerPerson: z.boolean().default(false),
+})
+export type Body = z.infer<typeof body>
+
+/** One installation: everything that is said of a council outside of its circulations. Secrets never stand in it. */
+export const councilSchema = z.strictObject({
+  format: z.literal(1),
+  zone: textThat(isZone, (texts) => texts.wrongZone),
+  connections: z.array(connection).min(1).max(50),
+  places: z.array(place).max(500),
+  persons: z.array(person).min(1).max(5000),
+  bodies: z.array(body).min(1).max(50),
+})
+export type Council = z.infer<typeof councilSchema>

@@ -1,0 +1,296 @@
+// Who is who by one version of the council file, at any instant; leaves storing versions to the store and wording to views.ts.
+import type { Account, Directory, Identity, Role } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { type Electorate, type Profile, parseKey, withShares } from '../rules/index.ts'
+import { type Bilingual, inBoth } from '../texts.ts'
+import { type LocalDate, localDateOf } from '../time.ts'
+import type {
+  BodyId,
+  ConnectionId,
+  Instant,
+  Language,
+  PartyCode,
+  PersonId,
+  PlaceId,
+} from '../values.ts'
+import type { Body, Council, Holder, Person } from './council.ts'
+import { readReference, type Series, type WrittenReference, writtenNumber } from './numbers.ts'
+import { councilTexts } from './texts.ts'
+
+/** Somebody who holds an office at an instant, and how to reach them. */
+export type Holding = {
+  readonly person: PersonId
+  readonly name: string
+  readonly language: Language
+  readonly accounts: readonly Account[]
+}
+
+export type Representative = Holding & { readonly role: 'member' | 'deputy' }
+
+/** A place of the file; `connections` are the networks on which it exists. */
+export type DirectoryPlace = {
+  readonly id: PlaceId
+  readonly name: string
+  readonly body: BodyId
+  /** `council`, `secretariat` or `party:HE`. */
+  readonly purpose: string
+  readonly language: Language
+  readonly connections: readonly ConnectionId[]
+}
+
+/** Everybody who can be chosen in a rehearsal, with what they do. */
+export type DirectoryPerson = {
+  readonly id: PersonId
+  readonly name: string
+  readonly language: Language
+  readonly office: Bilingual
+  readonly accounts: readonly Account[]
+}
+
+/** The council file as questions; whatever depends on time takes the instant. */
+export interface CouncilDirectory extends Directory {
+  readonly version: number
+  readonly council: Council
+  readonly zone: string
+  readonly bodies: readonly Body[]
+  /** @throws Refusal `council.body` for a body that the file does not have. */
+  body(id: BodyId): Body
+  /** The body where this person has a mandate or role; the first body otherwise. */
+  bodyOf(me: Identity): Body
+  person(
+    id: PersonId,
+  ): { readonly id: PersonId; readonly name: string; readonly language: Language } | undefined
+  /** The person's name; the id where the file no longer has the person. */
+  nameOf(person: PersonId): string
+  partyName(body: BodyId, party: PartyCode): string
+  profile(body: BodyId, id: string): Profile | undefined
+  /**
+   * Who votes and with what share, by the body's voting key.
+   * @throws Refusal `council.key` when that key is not in force at the instant.
+   */
+  electorate(body: BodyId, at: Instant): Electorate
+  /** Who may vote for a party, the member first. */
+  representatives(body: BodyId, party: PartyCode, at: Instant): readonly Representative[]
+  holders(
+    body: BodyId,
+    role: 'chair' | 'deputyChair' | 'secretariat',
+    at: Instant,
+  ): readonly Holding[]
+  places(body: BodyId, purpose: 'council' | 'secretariat'): readonly DirectoryPlace[]
+  /** The places this person may see: who has any part in a body sees its council places, its office all of them. */
+  placesFor(account: Account, at: Instant): readonly DirectoryPlace[]
+  persons(): readonly DirectoryPerson[]
+  numberAt(body: BodyId, series: Series, n: number, date: LocalDate): string
+  /** Where a year's count starts: 1, unless numbers of that year were given on paper before. */
+  firstNumber(body: BodyId, series: Series, year: number): number
+  /** What somebody may have meant by a written number, by every pattern the bodies ever used. */
+  reading(written: string): WrittenReference
+}
+
+/** Builds the directory of one version of the file, which `readCouncil` has accepted. */
+export function createDirectory(council: Council, version: number): CouncilDirectory {
+  const { bodies, zone } = council
+  return {
+    version,
+    council,
+    zone,
+    bodies,
+    ...peopleOf(council),
+    ...placesOf(council),
+    ...votingOf(council),
+    ...numbersOf(council),
+  }
+}
+
+type Part<Names extends keyof CouncilDirectory> = Pick<CouncilDirectory, Names>
+
+function finderOf({ bodies }: Council): (id: BodyId) => Body {
+  return (id) => {
+    const found = bodies.find((body) => body.id === id)
+    if (found) return found
+    const known = bodies.map((body) => body.id)
+    throw new Refusal(
+      'council.body',
+      inBoth(councilTexts, (texts) => texts.bodyUnknown(id, known)),
+    )
+  }
+}
+
+/** Is this day within a term? Both ends count; days of one form compare as text. */
+function holds(term: { from: LocalDate; until?: LocalDate | undefined }, day: LocalDate): boolean {
+  return term.from <= day && (term.until === undefined || day <= term.until)
+}
+
+/** The roles and mandates that a person has in a body, on a day or ever. */
+function officesIn(body: Body, person: PersonId, day?: LocalDate) {
+  const counts = (term: Holder) => term.person === person && (day === undefined || holds(term, day))
+  const { chair, deputyChair, secretariat } = body.roles
+  const held = { chair, deputyChair, secretariat, adviser: body.advisers }
+  return {
+    roles: Object.entries(held).flatMap(([role, terms]) =>
+      terms.some(counts) ? [role as keyof typeof held] : [],
+    ),
+    mandates: body.mandates
+      .filter(counts)
+      .map(({ party, role }) => ({ body: body.id, party, role })),
+  }
+}
+
+function peopleOf(
+  council: Council,
+): Part<'identify' | 'bodyOf' | 'person' | 'nameOf' | 'representatives' | 'holders' | 'persons'> {
+  const { bodies, zone, persons } = council
+  const body = finderOf(council)
+  const byId = new Map(persons.map((person) => [person.id, person]))
+  const byAccount = accountsOf(persons)
+  const holding = ({ person }: Holder): Holding => {
+    const { name, language, accounts } = known(byId, person)
+    return { person, name, language, accounts }
+  }
+  return {
+    identify: (account, at) => {
+      const person = byAccount(account)
+      return person && identityOf(person, bodies, localDateOf(at, zone))
+    },
+    bodyOf: (me) => {
+      const mandated = bodies.find(({ id }) => me.mandates.some((mandate) => mandate.body === id))
+      const first = mandated ?? bodies.find((one) => officesIn(one, me.person).roles.length > 0)
+      return first ?? body(bodies[0]?.id ?? '')
+    },
+    person: (id) => byId.get(id),
+    nameOf: (id) => byId.get(id)?.name ?? id,
+    representatives: (id, party, at) => {
+      const day = localDateOf(at, zone)
+      const valid = body(id).mandates.filter((one) => one.party === party && holds(one, day))
+      const order = { member: 0, deputy: 1 }
+      return valid
+        .map((mandate) => ({ ...holding(mandate), role: mandate.role }))
+        .sort((a, b) => order[a.role] - order[b.role])
+    },
+    holders: (id, role, at) => {
+      const day = localDateOf(at, zone)
+      return body(id)
+        .roles[role].filter((one) => holds(one, day))
+        .map(holding)
+    },
+    persons: () =>
+      persons.map((person) => ({
+        id: person.id,
+        name: person.name,
+        language: person.language,
+        office: person.office ?? officeOf(person.id, bodies),
+        accounts: person.accounts,
+      })),
+  }
+}
+
+/** Checked before a council becomes a directory; a hole here is a defect, not a refusal. */
+function known(byId: ReadonlyMap<PersonId, Person>, id: PersonId): Person {
+  const person = byId.get(id)
+  if (!person) throw new Error(`person ${id} is not in the council file`)
+  return person
+}
+
+function accountsOf(persons: readonly Person[]): (account: Account) => Person | undefined {
+  const keyed = (account: Account) => `${account.connection}\n${account.id}`
+  const byAccount = new Map(
+    persons.flatMap((person) => person.accounts.map((one) => [keyed(one), person] as const)),
+  )
+  return (account) => byAccount.get(keyed(account))
+}
+
+function identityOf(person: Person, bodies: readonly Body[], day: LocalDate): Identity {
+  const offices = bodies.map((body) => officesIn(body, person.id, day))
+  const mandates = offices.flatMap((one) => one.mandates)
+  const roles: Role[] = [
+    ...offices.flatMap((one) => one.roles),
+    ...mandates.map(({ role }) => role),
+  ]
+  const { id, name, language } = person
+  return { person: id, name, language, roles: [...new Set(roles)], mandates }
+}
+
+/** What a person does, in a line; the dates are left out, because it only helps to choose who one is. */
+function officeOf(person: PersonId, bodies: readonly Body[]): Bilingual {
+  return inBoth(councilTexts, (texts) => {
+    const lines = bodies.flatMap((body) => {
+      const { roles, mandates } = officesIn(body, person)
+      const voting = mandates.map(({ party, role }) => {
+        const name = partyNameIn(body, party)
+        return role === 'member' ? texts.votesFor(name) : texts.deputizesFor(name)
+      })
+      return [...voting, ...roles.map((role) => texts[role])]
+    })
+    return [...new Set(lines)].join('; ') || texts.noOffice
+  })
+}
+
+function partyNameIn(body: Body, party: PartyCode): string {
+  return body.parties.find(({ code }) => code === party)?.name ?? party
+}
+
+function placesOf(council: Council): Part<'placeLanguage' | 'places' | 'placesFor'> {
+  const byAccount = accountsOf(council.persons)
+  const all = council.places.map(
+    ({ on, ...place }): DirectoryPlace => ({ ...place, connections: on }),
+  )
+  return {
+    // A place that is gone still gets the last edit of its posts.
+    placeLanguage: (id) => all.find((place) => place.id === id)?.language ?? 'de',
+    places: (body, purpose) =>
+      all.filter((place) => place.body === body && place.purpose === purpose),
+    placesFor: (account, at) => {
+      const person = byAccount(account)
+      if (!person) return []
+      const day = localDateOf(at, council.zone)
+      return all.filter((place) => {
+        const body = council.bodies.find(({ id }) => id === place.body)
+        return body !== undefined && maySee(place, officesIn(body, person.id, day))
+      })
+    },
+  }
+}
+
+function maySee({ purpose }: DirectoryPlace, offices: ReturnType<typeof officesIn>): boolean {
+  const { roles, mandates } = offices
+  if (roles.some((role) => role !== 'adviser')) return true
+  if (purpose === 'council') return roles.length + mandates.length > 0
+  return mandates.some(({ party }) => purpose === `party:${party}`)
+}
+
+function votingOf(council: Council): Part<'body' | 'partyName' | 'profile' | 'electorate'> {
+  const body = finderOf(council)
+  return {
+    body,
+    partyName: (id, party) => partyNameIn(body(id), party),
+    profile: (id, profile) => body(id).profiles.find((one) => one.id === profile),
+    electorate: (id, at) => electorateOf(body(id), localDateOf(at, council.zone)),
+  }
+}
+
+/** The body's parties with the shares of its voting key, which must be in force on the day; without a key nobody has any. */
+export function electorateOf(body: Body, day?: LocalDate): Electorate {
+  const electors = body.parties.map(({ code, name, group }) => ({ code, name, group }))
+  const key = body.keys.find(({ id }) => id === body.votingKey)
+  if (!key) return withShares(electors, { id: 'none', shares: new Map() })
+  if (day !== undefined && !holds({ from: key.validFrom, until: key.validTo }, day)) {
+    throw new Refusal(
+      'council.key',
+      inBoth(councilTexts, (texts) => texts.keyNotInForce(key.id)),
+    )
+  }
+  return withShares(electors, { id: key.id, shares: parseKey(key.shares) })
+}
+
+function numbersOf(council: Council): Part<'numberAt' | 'firstNumber' | 'reading'> {
+  const body = finderOf(council)
+  const series = {
+    circulation: council.bodies.map(({ numbers }) => numbers.circulation),
+    decision: council.bodies.map(({ numbers }) => numbers.decision),
+  }
+  return {
+    numberAt: (id, of, n, date) => writtenNumber(body(id).numbers[of], n, date),
+    firstNumber: (id, of, year) => body(id).numbers[of].starts[String(year)] ?? 1,
+    reading: (written) => readReference(written, series),
+  }
+}
