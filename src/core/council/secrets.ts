@@ -11,7 +11,7 @@ const SHAPES: readonly RegExp[] = [
 
 /** A long run of random-looking characters after a word that announces a secret. */
 const NAMED =
-  /(?:token|secret|passwor[dt]|passwd|kennwort|geheimnis|api[ _-]?key|schluessel|credential)\w*["']?\s*[:= ]\s*["']?[\w+/=.-]{16,}/i
+  /(?:token|secret|passwor[dt]|passwd|kennwort|geheimnis|api[ _-]?key|credential)\w*["']?\s*[:=]\s*["']?[\w+/=.-]{16,}/i
 
 /**
  * Does this text carry a secret? Give the name of a field together with its value (`botToken: …`), since some secrets are
