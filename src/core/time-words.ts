@@ -86,7 +86,7 @@ function splitTime(written: string): { rest: string; time?: string } {
 
 /** Takes a weekday in either language off the front. */
 function splitWeekday(text: string): { day: string; weekday?: number } {
-  const match = /^(\p{L}+)(?:\.,? ?|, ?| )(.+)$/u.exec(text)
+  const match = /^(\p{L}+)(?:\.,? ?|, ?| )(?:den )?(.+)$/u.exec(text)
   const name = match?.[1]?.toLowerCase()
   if (name === undefined) return { day: text }
   for (const names of [WEEKDAYS.de, WEEKDAYS.en]) {
