@@ -138,3 +138,99 @@ export const councilTexts = bilingual({
     noOffice: 'Holds no office',
   },
 })
+
+export const changeTexts = bilingual({
+  de: {
+    first: (bodies: number, persons: number) =>
+      `Erste Ratsdatei: ${bodies} ${bodies === 1 ? 'Gremium' : 'Gremien'}, ${persons} ${persons === 1 ? 'Person' : 'Personen'}.`,
+    added: (what: string) => `Neu: ${what}.`,
+    removed: (what: string) => `Entfernt: ${what}.`,
+    changed: (what: string, field: string, from: string, to: string) =>
+      `Geändert: ${what}: ${field} war ${from}, ist ${to}.`,
+    nothing: '(leer)',
+    file: 'Ratsdatei',
+    connection: 'Verbindung',
+    place: 'Ort',
+    person: 'Person',
+    party: 'Partei',
+    key: 'Schlüssel',
+    profile: 'Regelprofil',
+    member: 'Mitglied',
+    deputy: 'Vertretung',
+    chair: 'Vorsitz',
+    deputyChair: 'Stellvertretender Vorsitz',
+    secretariat: 'Geschäftsstelle',
+    advisers: 'Beratung',
+    mandate: (role: string, person: string, party: string, from: string) =>
+      `Mandat ${role} für ${party}: ${person}, ab ${from}`,
+    held: (role: string, person: string, from: string) => `${role}: ${person}, ab ${from}`,
+  },
+  en: {
+    first: (bodies, persons) =>
+      `First council file: ${bodies} ${bodies === 1 ? 'body' : 'bodies'}, ${persons} ${persons === 1 ? 'person' : 'persons'}.`,
+    added: (what) => `New: ${what}.`,
+    removed: (what) => `Removed: ${what}.`,
+    changed: (what, field, from, to) => `Changed: ${what}: ${field} was ${from}, is ${to}.`,
+    nothing: '(empty)',
+    file: 'council file',
+    connection: 'connection',
+    place: 'place',
+    person: 'person',
+    party: 'party',
+    key: 'key',
+    profile: 'rule profile',
+    member: 'member',
+    deputy: 'deputy',
+    chair: 'chair',
+    deputyChair: 'deputy chair',
+    secretariat: 'secretariat',
+    advisers: 'adviser',
+    mandate: (role, person, party, from) =>
+      `mandate as ${role} for ${party}: ${person}, from ${from}`,
+    held: (role, person, from) => `${role}: ${person}, from ${from}`,
+  },
+})
+
+export const showTexts = bilingual({
+  de: {
+    asOf: (version: number, day: string) => `Ratsdatei Fassung ${version}, Stand ${day}.`,
+    mandates: 'Wer für wen abstimmt',
+    party: 'Vertragspartner',
+    member: 'Mitglied',
+    deputy: 'Vertretung',
+    chair: 'Vorsitz',
+    deputyChair: 'Stellvertretender Vorsitz',
+    secretariat: 'Geschäftsstelle',
+    nobody: 'niemand',
+    unreachable: (name: string) => `${name} (nicht erreichbar)`,
+    seat: (party: string, member: string, deputy: string) =>
+      `${party}: ${member}; in Vertretung: ${deputy}`,
+    keys: 'Schlüssel',
+    profiles: 'Regelprofile',
+    usual: ', üblich',
+    counts: ' (gilt für Abstimmungen)',
+    source: 'Quelle',
+    inForce: (from: string, until: string | undefined) =>
+      until === undefined ? `gültig ab ${from}` : `gültig ${from} bis ${until}`,
+  },
+  en: {
+    asOf: (version, day) => `Council file, version ${version}, as of ${day}.`,
+    mandates: 'Who votes for whom',
+    party: 'Party',
+    member: 'Member',
+    deputy: 'Deputy',
+    chair: 'Chair',
+    deputyChair: 'Deputy chair',
+    secretariat: 'Secretariat',
+    nobody: 'nobody',
+    unreachable: (name) => `${name} (not reachable)`,
+    seat: (party, member, deputy) => `${party}: ${member}; as deputy: ${deputy}`,
+    keys: 'Keys',
+    profiles: 'Rule profiles',
+    usual: ', usual',
+    counts: ' (counts for votes)',
+    source: 'Source',
+    inForce: (from, until) =>
+      until === undefined ? `in force from ${from}` : `in force ${from} to ${until}`,
+  },
+})

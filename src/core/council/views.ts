@@ -1,0 +1,102 @@
+// Who is who by the council file at an instant, as a neutral message; leaves judging the file to check.ts.
+import { type Block, heading, list, type Message, message, note, plain } from '../message.ts'
+import { explainProfile } from '../rules/index.ts'
+import { formatDay, formatShortDay, localDateOf } from '../time.ts'
+import type { Instant, Language } from '../values.ts'
+import type { Body } from './council.ts'
+import { type CouncilDirectory, electorateOf, type Holding } from './directory.ts'
+import { showTexts } from './texts.ts'
+
+type Texts = (typeof showTexts)['de']
+
+/** What is shown of a body, in words: one list for the blocks and for the plain summary. */
+type Shown = {
+  readonly name: string
+  readonly offices: readonly string[]
+  readonly seats: readonly {
+    readonly party: string
+    readonly member: string
+    readonly deputy: string
+  }[]
+  readonly keys: readonly string[]
+  readonly profiles: readonly string[]
+}
+
+/** Who votes for whom at this instant, who holds which office, and by which keys and profiles is counted. */
+export function showCouncil(directory: CouncilDirectory, at: Instant, language: Language): Message {
+  const texts = showTexts[language]
+  const asOf = texts.asOf(directory.version, formatDay(localDateOf(at, directory.zone), language))
+  const shown = directory.bodies.map((body) => show(directory, body, at, language))
+  const summary = [asOf, ...shown.flatMap((one) => summaryLines(one, texts))].join('\n')
+  return message(summary, [note(asOf), ...shown.flatMap((one) => blocks(one, texts))])
+}
+
+function show(directory: CouncilDirectory, body: Body, at: Instant, language: Language): Shown {
+  const texts = showTexts[language]
+  const electorate = electorateOf(body)
+  return {
+    name: body.name[language],
+    offices: (['chair', 'deputyChair', 'secretariat'] as const).map(
+      (role) => `${texts[role]}: ${named(directory.holders(body.id, role, at), texts)}`,
+    ),
+    seats: body.parties.map(({ code, name }) => {
+      const voting = directory.representatives(body.id, code, at)
+      const as = (role: string) => voting.filter((one) => one.role === role)
+      return { party: name, member: named(as('member'), texts), deputy: named(as('deputy'), texts) }
+    }),
+    keys: body.keys.map((key) => keyLine(body, key, language)),
+    profiles: body.profiles.map((profile) => {
+      const usual = profile.id === body.defaultProfile ? texts.usual : ''
+      const name = `${profile.name[language]} (${profile.id}${usual})`
+      return `${name}: ${explainProfile(profile, electorate, language)}`
+    }),
+  }
+}
+
+/** A person without an account cannot be asked; the reader should see that before a vote does. */
+function named(people: readonly Holding[], texts: Texts): string {
+  const names = people.map(({ name, accounts }) =>
+    accounts.length > 0 ? name : texts.unreachable(name),
+  )
+  return names.join(', ') || texts.nobody
+}
+
+function keyLine(body: Body, key: Body['keys'][number], language: Language): string {
+  const texts = showTexts[language]
+  const until = key.validTo === undefined ? undefined : formatShortDay(key.validTo, language)
+  const counts = key.id === body.votingKey ? texts.counts : ''
+  const term = texts.inForce(formatShortDay(key.validFrom, language), until)
+  const remark = key.note === undefined ? '' : ` ${key.note}`
+  return `${key.id}${counts}: ${term}. ${texts.source}: ${key.source}.${remark}`
+}
+
+function blocks({ name, offices, seats, keys, profiles }: Shown, texts: Texts): Block[] {
+  return [
+    heading(name),
+    list(offices),
+    {
+      kind: 'table',
+      caption: texts.mandates,
+      columns: [texts.party, texts.member, texts.deputy].map((title) => ({
+        title,
+        align: 'start',
+      })),
+      rows: seats.map(({ party, member, deputy }) =>
+        [party, member, deputy].map((text) => [plain(text)]),
+      ),
+    },
+    ...(keys.length > 0 ? [heading(texts.keys, 2), list(keys)] : []),
+    heading(texts.profiles, 2),
+    list(profiles),
+  ]
+}
+
+function summaryLines({ name, offices, seats, keys, profiles }: Shown, texts: Texts): string[] {
+  return [
+    name,
+    ...offices,
+    ...seats.map(({ party, member, deputy }) => texts.seat(party, member, deputy)),
+    ...keys,
+    ...profiles,
+  ]
+}
