@@ -51,7 +51,7 @@ export type Store = Readonly<{
   close(): Promise<void>
 }>
 
-/** How many connections: a bot's come as needed; a command takes all of its few at once, see `takeAll`. */
+/** How many connections at most. */
 const connectionsOf: Readonly<Record<Role, number>> = { bot: 12, command: 3 }
 
 /**
@@ -115,7 +115,6 @@ async function openOn(server: EmbeddedServer, options: StoreOptions): Promise<St
   const pool = openPool(server.connection, connectionsOf[role], report)
   const prisma = openPrisma(pool)
   try {
-    if (role === 'command') await takeAll(pool)
     const lease = role === 'bot' ? await takeBotLease(pool, options.leaseLost) : undefined
     return {
       pool,
@@ -175,16 +174,4 @@ async function stampDatabase(
   const { rows } = await client.query<{ stamp: Stamp }>('SELECT stamp FROM instance')
   const found = rows[0]?.stamp
   if (found !== stamp) throw refusal('other-stamp', (t) => t.otherStamp(String(found), stamp))
-}
-
-/**
- * Opens all connections of a command now: when the process that started the server ends it by smart stop, those who are
- * in may finish, but nobody gets in any more.
- */
-async function takeAll(pool: pg.Pool): Promise<void> {
-  const taken = await Promise.allSettled(
-    Array.from({ length: connectionsOf.command }, () => pool.connect()),
-  )
-  for (const attempt of taken) if (attempt.status === 'fulfilled') attempt.value.release()
-  for (const attempt of taken) if (attempt.status === 'rejected') throw attempt.reason
 }

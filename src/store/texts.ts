@@ -37,8 +37,6 @@ const german = {
     `PostgreSQL ließ sich mit den Daten in ${folder} nicht starten. PostgreSQL sagt: ${said}\nNäheres steht in ${folder}/log.`,
   serverSilent: (folder: string, said: string) =>
     `PostgreSQL hat mit den Daten in ${folder} 30 Sekunden lang nicht geantwortet. ${said}\nEs kann sein, dass ein anderer Prozess die Daten gerade herunterfährt oder dass ein beendeter Prozess nicht abgeräumt wird (Container mit „--init“ starten). Näheres steht in ${folder}/log.`,
-  leaseWithCommand: (holder: string) =>
-    `Ein anderer Umlauf-Befehl (Prozess ${holder}) benutzt die Datenbank seit mehr als 30 Sekunden. Warten, bis er fertig ist, oder ihn beenden; dann erneut starten.`,
   botLeaseHeld: (host: string, pid: number) =>
     `Ein anderer Umlauf bedient diese Datenbank bereits (Prozess ${pid} auf ${host}). Nur einer darf zählen und zustellen. Den anderen beenden oder eine eigene Datenbank verwenden (UMLAUF_DATA oder DATABASE_URL).`,
   badUrl: () =>
@@ -90,8 +88,6 @@ const english: typeof german = {
     `PostgreSQL could not be started with the data in ${folder}. PostgreSQL says: ${said}\nMore is in ${folder}/log.`,
   serverSilent: (folder, said) =>
     `PostgreSQL gave no answer for 30 seconds with the data in ${folder}. ${said}\nPerhaps another process is shutting it down, or an ended process is not reaped (start the container with "--init"). More is in ${folder}/log.`,
-  leaseWithCommand: (holder) =>
-    `Another Umlauf command (process ${holder}) has been using the database for more than 30 seconds. Wait until it has finished, or end it; then start again.`,
   botLeaseHeld: (host, pid) =>
     `Another Umlauf already serves this database (process ${pid} on ${host}). Only one may count and deliver. End the other one, or use a database of your own (UMLAUF_DATA or DATABASE_URL).`,
   badUrl: () =>

@@ -28,7 +28,7 @@ export type FreshDatabase = Readonly<{
 
 /** Starts the server and makes one template for each stamp; vitest calls it once, before all tests. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const folder = temporaryFolder(fastestFolder())
+  const folder = temporaryFolder()
   const server = await openServer(folder, path.join(folder, 'data'), 'bot', (error) =>
     console.error(error),
   )
@@ -43,7 +43,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 /** A folder for one test or run, which PostgreSQL's user may enter when the tests run as root. The caller removes it. */
-export function temporaryFolder(parent: string = tmpdir()): string {
+export function temporaryFolder(parent: string = fastestFolder()): string {
   const folder = mkdtempSync(path.join(parent, 'umlauf-test-'))
   chmodSync(folder, 0o755)
   return folder

@@ -1,0 +1,171 @@
+// The server lease: who among the processes of a clone stops the embedded PostgreSQL in the end, without a moment in which two or nobody would; leaves starting it to embedded.ts.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { hasCode, serverAway } from './errors.ts'
+import type { Home } from './home.ts'
+import { connect } from './pool.ts'
+import { databaseUser, findPostmaster, type Guard, guard } from './postmaster.ts'
+
+/*
+ * Every process keeps one session and with it waits in line for the session advisory lock `lease`. Whoever has it guards
+ * the server. Whoever goes and has it leaves it to the next in line; only when nobody is in line is the server stopped.
+ * Coming and going pass the lock `door`, those who come together, those who go alone: so nobody gets in line between a
+ * look at the line and the stop. Both locks end with the process that holds them, however that ends.
+ */
+const lease = 815001
+const door = 815002
+
+/**
+ * A session that waits in line looks this often whether its process is still there: without that it would stand in line
+ * for a dead one, and get the lease.
+ */
+const pulseMs = 100
+
+/** Pauses between two looks at what is on its way. */
+const lookMs = 10
+
+/** How long somebody who goes waits for those who are just coming, and for the server's end. */
+const farewellMs = 30_000
+
+/** A place in line, or at its head. */
+export class Membership {
+  readonly session: pg.Client
+  readonly #home: Home
+  readonly #pid: number
+  #guard: Guard | undefined
+
+  constructor(home: Home, session: pg.Client, pid: number) {
+    this.#home = home
+    this.session = session
+    this.#pid = pid
+  }
+
+  /** Gets in line. The answer comes when everybody before has gone, perhaps never. */
+  async queue(): Promise<void> {
+    try {
+      await this.session.query('SELECT pg_advisory_lock($1)', [lease])
+      const postmaster = findPostmaster(this.#home.data)
+      if (postmaster) this.#guard = guard(this.#home, postmaster.pid)
+    } catch {
+      // The session has ended while it waited: with the server, or because we go.
+    }
+  }
+
+  /** Whether this session stands in line (false) or has the lease (true); undefined where it does not stand there yet. */
+  async standing(watcher: pg.Client): Promise<boolean | undefined> {
+    const line = await lineOf(watcher)
+    return line.find(({ pid }) => pid === this.#pid)?.granted
+  }
+
+  /** Goes. The server is stopped cleanly if nobody else is in line. */
+  async leave(): Promise<void> {
+    const watcher = await tryToConnect(this.#home)
+    try {
+      if (watcher && (await closesDoor(watcher))) await this.#leaveBehindDoor(watcher)
+    } catch (error) {
+      if (!serverAway(error)) throw error
+    } finally {
+      await this.session.end().catch(() => {})
+      await watcher?.end().catch(() => {})
+      this.dismissGuard()
+    }
+  }
+
+  async #leaveBehindDoor(watcher: pg.Client): Promise<void> {
+    if (await this.standing(watcher)) {
+      if (!(await this.#hasSuccessor(watcher))) await stopServer(this.#home)
+    } else {
+      // Only so is the place in line gone before the door opens again: a closed socket is noticed later.
+      await watcher.query('SELECT pg_terminate_backend($1, 5000)', [this.#pid])
+    }
+  }
+
+  /** Whoever is in line and has died is out of it after a pulse; who then still is there can be left the server. */
+  async #hasSuccessor(watcher: pg.Client): Promise<boolean> {
+    const others = async () => (await lineOf(watcher)).some(({ pid }) => pid !== this.#pid)
+    if (!(await others())) return false
+    await sleep(3 * pulseMs)
+    return others()
+  }
+
+  /** Sends the guard home: somebody else watches now, or there is nothing left to watch. */
+  dismissGuard(): void {
+    this.#guard?.release()
+    this.#guard = undefined
+  }
+}
+
+/** Comes in: gives a place in line, or undefined where the server is not to be reached for now. */
+export async function enter(home: Home): Promise<Membership | undefined> {
+  const watcher = await tryToConnect(home)
+  if (watcher === undefined) return undefined
+  try {
+    await watcher.query('SELECT pg_advisory_lock_shared($1)', [door])
+    // Behind the door we know: a server that still lets us in is not being stopped by anybody.
+    const session = await tryToConnect(home, `-c client_connection_check_interval=${pulseMs}`)
+    if (session === undefined) return undefined
+    const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    const membership = new Membership(home, session, rows[0]?.pid ?? 0)
+    const queued = membership.queue()
+    while ((await membership.standing(watcher)) === undefined) await sleep(lookMs)
+    // At the head of the line the guard stands before anything else happens.
+    if (await membership.standing(watcher)) await queued
+    return membership
+  } catch (error) {
+    if (serverAway(error)) return undefined
+    throw error
+  } finally {
+    await watcher.end().catch(() => {})
+  }
+}
+
+/** How to reach the server; the database is added by the caller. */
+export function reach(home: Home): pg.ClientConfig {
+  return { host: home.socket, port: 5432, user: databaseUser }
+}
+
+async function lineOf(watcher: pg.Client): Promise<readonly { pid: number; granted: boolean }[]> {
+  const { rows } = await watcher.query<{ pid: number; granted: boolean }>(
+    `SELECT pid, granted FROM pg_locks
+      WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND objsubid = 1`,
+    [lease],
+  )
+  return rows
+}
+
+/** Waits for those who are just coming. Should one of them hang, the server is rather left running than stopped. */
+async function closesDoor(watcher: pg.Client): Promise<boolean> {
+  try {
+    await watcher.query(`SET lock_timeout = ${farewellMs}`)
+    await watcher.query('SELECT pg_advisory_lock($1)', [door])
+    return true
+  } catch (error) {
+    if (hasCode(error, '55P03')) return false
+    throw error
+  }
+}
+
+/** A clean stop (SIGINT): only sessions of strangers are cut. */
+async function stopServer(home: Home): Promise<void> {
+  const postmaster = findPostmaster(home.data)
+  if (postmaster === undefined) return
+  try {
+    process.kill(postmaster.pid, 'SIGINT')
+  } catch (error) {
+    if (!hasCode(error, 'ESRCH')) throw error
+  }
+  for (const end = performance.now() + farewellMs; performance.now() < end; await sleep(lookMs)) {
+    const found = findPostmaster(home.data)
+    if (found === undefined || found.zombie || found.pid !== postmaster.pid) return
+  }
+}
+
+async function tryToConnect(home: Home, options = ''): Promise<pg.Client | undefined> {
+  const own = { database: 'postgres', options, connectionTimeoutMillis: 10_000 }
+  try {
+    return await connect({ ...reach(home), ...own })
+  } catch (error) {
+    if (serverAway(error)) return undefined
+    throw error
+  }
+}
