@@ -5,7 +5,7 @@ import { type Bilingual, inBoth } from '../core/texts.ts'
 import { fileTexts } from './texts.ts'
 
 /** A fault of the file; lines count from 1. */
-export type FileFault = { readonly line: number; readonly words: Bilingual }
+type FileFault = { readonly line: number; readonly words: Bilingual }
 
 type Result = { readonly council: Council } | { readonly faults: readonly FileFault[] }
 
@@ -36,15 +36,13 @@ function readDocument(text: string): Result {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line)
   const wrong = [...document.errors, ...document.warnings]
-  if (wrong.length > 0) {
-    return {
-      faults: wrong.map(({ code, message, pos }) => ({
-        line: lineAt(pos[0]),
-        words: inBoth(fileTexts, (texts) =>
-          code === 'DUPLICATE_KEY' ? texts.keyTwice : texts.syntax(message),
-        ),
-      })),
-    }
+  const twice = wrong.filter(({ code }) => code === 'DUPLICATE_KEY')
+  // Only the first error of syntax: the others mostly follow from it.
+  const broken = wrong.find(({ code }) => code !== 'DUPLICATE_KEY')
+  if (broken) return only(lineAt(broken.pos[0]), (texts) => texts.syntax(broken.message))
+  if (twice.length > 0) {
+    const words = inBoth(fileTexts, (texts) => texts.keyTwice)
+    return { faults: twice.map(({ pos }) => ({ line: lineAt(pos[0]), words })) }
   }
   const read = readCouncil(document.toJS({ maxAliasCount: 100 }))
   if ('council' in read) return read

@@ -57,7 +57,6 @@ const place = z.strictObject({
   language,
   on: z.array(id).max(20),
 })
-export type CouncilPlace = z.infer<typeof place>
 
 const person = z.strictObject({
   id,
@@ -106,7 +105,6 @@ const pattern = z.strictObject({
     (texts) => texts.wrongPattern,
   ),
 })
-export type NumberPattern = z.infer<typeof pattern>
 
 const series = z.strictObject({
   patterns: z.array(pattern).min(1).max(50),

@@ -25,10 +25,10 @@ export type Holding = {
   readonly accounts: readonly Account[]
 }
 
-export type Representative = Holding & { readonly role: 'member' | 'deputy' }
+type Representative = Holding & { readonly role: 'member' | 'deputy' }
 
 /** A place of the file; `connections` are the networks on which it exists. */
-export type DirectoryPlace = {
+type DirectoryPlace = {
   readonly id: PlaceId
   readonly name: string
   readonly body: BodyId
@@ -39,7 +39,7 @@ export type DirectoryPlace = {
 }
 
 /** Everybody who can be chosen in a rehearsal, with what they do. */
-export type DirectoryPerson = {
+type DirectoryPerson = {
   readonly id: PersonId
   readonly name: string
   readonly language: Language
@@ -96,6 +96,7 @@ export function createDirectory(council: Council, version: number): CouncilDirec
     zone,
     bodies,
     ...peopleOf(council),
+    ...officesOf(council),
     ...placesOf(council),
     ...votingOf(council),
     ...numbersOf(council),
@@ -136,17 +137,11 @@ function officesIn(body: Body, person: PersonId, day?: LocalDate) {
   }
 }
 
-function peopleOf(
-  council: Council,
-): Part<'identify' | 'bodyOf' | 'person' | 'nameOf' | 'representatives' | 'holders' | 'persons'> {
+function peopleOf(council: Council): Part<'identify' | 'bodyOf' | 'person' | 'nameOf' | 'persons'> {
   const { bodies, zone, persons } = council
   const body = finderOf(council)
   const byId = new Map(persons.map((person) => [person.id, person]))
   const byAccount = accountsOf(persons)
-  const holding = ({ person }: Holder): Holding => {
-    const { name, language, accounts } = known(byId, person)
-    return { person, name, language, accounts }
-  }
   return {
     identify: (account, at) => {
       const person = byAccount(account)
@@ -159,6 +154,26 @@ function peopleOf(
     },
     person: (id) => byId.get(id),
     nameOf: (id) => byId.get(id)?.name ?? id,
+    persons: () =>
+      persons.map((person) => ({
+        id: person.id,
+        name: person.name,
+        language: person.language,
+        office: person.office ?? officeOf(person.id, bodies),
+        accounts: person.accounts,
+      })),
+  }
+}
+
+function officesOf(council: Council): Part<'representatives' | 'holders'> {
+  const { zone, persons } = council
+  const body = finderOf(council)
+  const byId = new Map(persons.map((person) => [person.id, person]))
+  const holding = ({ person }: Holder): Holding => {
+    const { name, language, accounts } = known(byId, person)
+    return { person, name, language, accounts }
+  }
+  return {
     representatives: (id, party, at) => {
       const day = localDateOf(at, zone)
       const valid = body(id).mandates.filter((one) => one.party === party && holds(one, day))
@@ -173,14 +188,6 @@ function peopleOf(
         .roles[role].filter((one) => holds(one, day))
         .map(holding)
     },
-    persons: () =>
-      persons.map((person) => ({
-        id: person.id,
-        name: person.name,
-        language: person.language,
-        office: person.office ?? officeOf(person.id, bodies),
-        accounts: person.accounts,
-      })),
   }
 }
 

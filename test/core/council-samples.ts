@@ -1,0 +1,33 @@
+// The shipped council file for tests: as text to be spoiled, and as a directory to be asked; leaves judging to the tests.
+import { readFileSync } from 'node:fs'
+import { type CouncilDirectory, createDirectory } from '../../src/core/council/index.ts'
+import { instantFromIso } from '../../src/core/time.ts'
+import { readCouncilFile } from '../../src/files/council-file.ts'
+
+export const SHIPPED = readFileSync(
+  new URL('../../src/councils/it-planungsrat.yaml', import.meta.url),
+  'utf8',
+)
+export const BODY = 'it-planungsrat'
+
+/** The shipped text with one passage replaced; a passage that is not there would test nothing. */
+export function spoiled(passage: string, by: string, text = SHIPPED): string {
+  if (!text.includes(passage)) throw new Error(`not in the file: ${passage}`)
+  return text.replace(passage, () => by)
+}
+
+/** The council that a text describes; faults are shown as they would be to the operator. */
+export function councilOf(text: string) {
+  const read = readCouncilFile(text)
+  if ('council' in read) return read.council
+  throw new Error(read.faults.map(({ line, words }) => `${line}: ${words.en}`).join('\n'))
+}
+
+export function directoryOf(text = SHIPPED, version = 1): CouncilDirectory {
+  return createDirectory(councilOf(text), version)
+}
+
+export const room = (id: string) => ({ connection: 'room', id })
+
+/** Midday in Berlin (winter 13:00, summer 14:00). */
+export const noon = (date: string) => instantFromIso(`${date}T12:00:00.000Z`)
