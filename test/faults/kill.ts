@@ -1,6 +1,5 @@
 // The kill test: a writer and its PostgreSQL are killed at random moments, and after each round every vote that was answered must be stored exactly once. `node test/faults/kill.ts 100` runs a hundred rounds.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,16 +10,18 @@ import { fileURLToPath } from 'node:url'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { postmasterOf } from '../support/opener.ts'
 import { temporaryFolder } from '../support/postgres.ts'
+import { openCirculation } from '../support/votes.ts'
 
 const writer = fileURLToPath(new URL('kill-writer.ts', import.meta.url))
-const victims = ['node', 'postmaster', 'both'] as const
+/** Killing a backend makes the postmaster cut all others at once and recover: so answers are lost whose votes are stored. */
+const victims = ['node', 'postmaster', 'backend', 'both'] as const
 
 /** What came of the rounds. */
 export type Figures = {
   rounds: number
   /** Votes whose answer the writer had printed. */
   answered: number
-  /** Answers given to a vote that had been stored before a kill, so that it is not stored twice. */
+  /** Answers to a vote that was stored before a kill and asked once more: given again, not stored twice. */
   answeredAgain: number
   stored: number
   lost: number
@@ -38,14 +39,15 @@ export async function killRounds(rounds: number): Promise<Figures> {
     ...{ stored: 0, lost: 0, double: 0, unmatched: 0, openedInMs: [] },
   }
   const answered = new Set<string>()
+  let unanswered: readonly string[] = []
   try {
-    const circulation = await withStore(folder, openCirculation)
+    const circulation = await withStore(folder, ({ pool }) => openCirculation(pool))
     for (let round = 0; round < rounds; round += 1) {
       const victim = victims[round % victims.length] ?? 'node'
-      for (const { id, again } of await writeAndKill(folder, circulation, victim)) {
-        answered.add(id)
-        if (again) figures.answeredAgain += 1
-      }
+      const heard = await writeAndKill([folder, circulation, ...unanswered], victim)
+      for (const id of heard.answered) answered.add(id)
+      figures.answeredAgain += heard.again
+      unanswered = heard.unanswered
       const from = performance.now()
       await withStore(folder, (store) => check(store, answered, figures))
       figures.openedInMs.push(Math.round(performance.now() - from))
@@ -70,84 +72,65 @@ async function withStore<T>(folder: string, work: (store: Store) => Promise<T>):
   }
 }
 
-/** A circulation that stays open, three parties, and Anna, who may cast for all of them. */
-async function openCirculation({ pool }: Store): Promise<string> {
-  const id = randomUUID()
-  const body = 'it-planungsrat'
-  await pool.query(
-    `INSERT INTO circulation (id, body, draft, number, state, version, title, content, choices, created_by, created_at, edited_by, edited_at, opened_at, deadline)
-     SELECT $1, $2, 1, '1/2026', 'open', 1, 'Kill test', '{}', '{consent,reject,abstain}', 'anna', t, 'anna', t, t, t + interval '30 days' FROM umlauf_now() AS t`,
-    [id, body],
-  )
-  await pool.query(
-    "INSERT INTO frozen_version (circulation, version, format, document, hash, at) VALUES ($1, 1, 1, '{}', sha256('{}'), umlauf_now())",
-    [id],
-  )
-  await pool.query(
-    "INSERT INTO account (connection, external_id, person) VALUES ('room', 'anna', 'anna')",
-  )
-  for (const party of ['BUND', 'BY', 'HE']) {
-    await pool.query('INSERT INTO seat (circulation, version, party) VALUES ($1, 1, $2)', [
-      id,
-      party,
-    ])
-    await pool.query(
-      `INSERT INTO mandate (id, body, party, person, role, valid_from, known_from)
-       VALUES ($1, $2, $3, 'anna', 'member', '2020-01-01Z', '2020-01-01Z')`,
-      [randomUUID(), body, party],
-    )
-  }
-  return id
-}
+/** What was heard of a writer until its end: ids answered, how many of them again, and votes asked in vain. */
+type Heard = { answered: Set<string>; again: number; unanswered: string[] }
 
-type Answer = { id: string; again: boolean }
-
-/** Starts the writer, kills the victim at a random moment, and gives the answers that had been printed until the end. */
-async function writeAndKill(
-  folder: string,
-  circulation: string,
-  victim: (typeof victims)[number],
-): Promise<Answer[]> {
-  const child = spawn(process.execPath, [writer, folder, circulation], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const answers: Answer[] = []
+/** Starts the writer, kills the victim at a random moment, and gives what had been said until then. */
+async function writeAndKill(args: string[], victim: (typeof victims)[number]): Promise<Heard> {
+  const child = spawn(process.execPath, [writer, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const asked = new Map<string, string>()
+  const heard: Heard = { answered: new Set(), again: 0, unanswered: [] }
   const unexpected: string[] = []
   const lines = createInterface({ input: child.stdout })
   const closed = once(lines, 'close')
   const ready = new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the writer ended before it was ready')))
     lines.on('line', (line) => {
-      const [id = '', outcome, order] = line.split(' ')
-      if (id === 'ready') resolve()
+      const [word, subject = '', outcome, order] = line.split(' ')
+      if (word === 'ready') resolve()
+      if (word === 'asked') asked.set(subject.split(',')[0] ?? '', subject)
       // Half a line, cut by the kill, is no answer.
-      else if (outcome === 'counted' && order) answers.push({ id, again: order === 'again' })
-      else if (order) unexpected.push(line)
+      if (word !== 'answered' || (order !== 'first' && order !== 'again')) return
+      if (outcome !== 'counted') unexpected.push(line)
+      heard.answered.add(subject)
+      if (order === 'again') heard.again += 1
     })
   })
   await ready
   await sleep(20 + Math.random() * 600)
-  await kill(child, folder, victim, answers)
+  await kill(child, args[0] ?? '', victim, heard)
   await closed
   if (unexpected.length > 0) throw new Error(`unexpected answers: ${unexpected.join(', ')}`)
-  return answers
+  for (const id of heard.answered) asked.delete(id)
+  const whole = /,(?:consent|reject|abstain)$/
+  return { ...heard, unanswered: [...asked.values()].filter((vote) => whole.test(vote)) }
 }
 
 async function kill(
   child: ChildProcess,
   folder: string,
   victim: (typeof victims)[number],
-  answers: readonly Answer[],
+  { answered }: Heard,
 ): Promise<void> {
-  const postmaster = victim === 'node' ? undefined : postmasterOf(folder)
-  if (postmaster !== undefined) process.kill(postmaster, 'SIGKILL')
-  if (victim === 'postmaster') {
+  const postmaster = postmasterOf(folder)
+  if (postmaster === undefined) throw new Error('there is no server to kill')
+  if (victim === 'postmaster' || victim === 'both') process.kill(postmaster, 'SIGKILL')
+  if (victim === 'backend') process.kill(backendOf(postmaster), 'SIGKILL')
+  if (victim === 'postmaster' || victim === 'backend') {
     // The bot brings its server back by itself, and the writer goes on.
-    const before = answers.length
-    for (let look = 0; look < 500 && answers.length < before + 20; look += 1) await sleep(20)
-    if (answers.length < before + 20) throw new Error('the writer did not go on')
+    const before = answered.size
+    for (let look = 0; look < 500 && answered.size < before + 20; look += 1) await sleep(20)
+    if (answered.size < before + 20) throw new Error('the writer did not go on')
   }
   child.kill('SIGKILL')
+}
+
+/** A server process that works for the writer. */
+function backendOf(postmaster: number): number {
+  const found = spawnSync('pgrep', ['-P', String(postmaster), '-f', 'umlauf rehearsal'])
+  const pid = Number.parseInt(found.stdout.toString(), 10)
+  if (!(pid > 1)) throw new Error('no backend works for the writer')
+  return pid
 }
 
 async function check(
@@ -188,7 +171,7 @@ export function inWords(figures: Figures): string {
   const median = times[times.length >> 1]
   return (
     `${figures.rounds} kills: ${figures.answered} votes answered, ${figures.stored} stored, ${figures.lost} lost, ` +
-    `${figures.double} double, ${figures.unmatched} unmatched; ${figures.answeredAgain} answered again after a kill; ` +
+    `${figures.double} double, ${figures.unmatched} unmatched; ${figures.answeredAgain} stored before a kill and answered after it; ` +
     `opened and checked in ${median} ms (median), ${times.at(-1)} ms (longest)`
   )
 }

@@ -1,4 +1,4 @@
-// kill -9 of the bot, of PostgreSQL and of both at random moments: what was answered is stored, once (more rounds: node test/faults/kill.ts 100).
+// kill -9 of the bot, of PostgreSQL, of one backend and of all at random moments: what was answered is stored, once, and what was stored is answered (more rounds: node test/faults/kill.ts 100).
 import { expect, test } from 'vitest'
 import { inWords, killRounds } from './kill.ts'
 
