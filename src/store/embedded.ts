@@ -22,6 +22,8 @@ export type Role = 'bot' | 'command'
 export type EmbeddedServer = Readonly<{
   /** How to reach it: a socket in a folder of its own. The database is added by the caller. */
   connection: pg.ClientConfig
+  /** The data directory; an external server has none here. */
+  data: string | undefined
   /** The account it runs under where that is not our own. */
   account: Account | undefined
   warnings: readonly Bilingual[]
@@ -58,6 +60,7 @@ export async function openServer(
   await keeper.open()
   return {
     connection: reach(home),
+    data: home.data,
     account: home.account,
     warnings: home.warnings,
     stop: () => keeper.stop(),
@@ -82,7 +85,7 @@ class Keeper {
   async open(): Promise<void> {
     const membership = await join(this.#home)
     this.#membership = membership
-    membership.session.once('end', () => {
+    membership.ended.then(() => {
       if (this.#stopping) return
       membership.dismissGuard()
       if (this.#role === 'bot') this.#reopening = this.#reopen()

@@ -42,6 +42,8 @@ export type Store = Readonly<{
   prisma: PrismaClient
   /** The lease of the bot; a command has none. */
   lease: BotLease | undefined
+  /** The data directory of the embedded server; an external one has none here. */
+  data: string | undefined
   /** What doctor shows of the server's settings. */
   findings: readonly ServerFinding[]
   /** What the operator should know, in words. */
@@ -78,6 +80,7 @@ async function openEmbeddedOrExternal(options: StoreOptions): Promise<EmbeddedSe
   if (url !== undefined) {
     return {
       connection: { connectionString: url },
+      data: undefined,
       account: undefined,
       warnings: [],
       stop: async () => {},
@@ -120,6 +123,7 @@ async function openOn(server: EmbeddedServer, options: StoreOptions): Promise<St
       pool,
       prisma,
       lease,
+      data: server.data,
       findings,
       warnings: server.warnings,
       reserve: () => connect(server.connection),

@@ -94,12 +94,11 @@ function requireOwnAccount(): void {
 function makeFolder(folder: string): string {
   try {
     mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 })
-    mkdirSync(folder, { mode: 0o700 })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return realpathSync(folder)
   } catch (cause) {
-    if (!hasCode(cause, 'EEXIST'))
-      throw refusal('folder', (t) => t.folderNotWritable(folder), cause)
+    throw refusal('folder', (t) => t.folderNotWritable(folder), cause)
   }
-  return realpathSync(folder)
 }
 
 /**
@@ -135,8 +134,7 @@ function requireEntry(folder: string, account: Account): void {
 function sharedBinaries(): string {
   const { native, version } = findBinaries(thisMachine())
   const target = path.join(rootsFolder, `postgres-${version}`)
-  mkdirSync(rootsFolder, { recursive: true })
-  chmodSync(rootsFolder, 0o755)
+  chmodSync(makeFolder(rootsFolder), 0o755)
   if (existsSync(target)) return target
   const copy = mkdtempSync(`${target}.copy-`)
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true })

@@ -36,7 +36,7 @@ class UnwantedRollback extends Error {
 }
 
 /** A client that throws when a ROLLBACK comes back that nobody asked for, in every style of calling that pg has. */
-export class GuardedClient extends pg.Client {
+class GuardedClient extends pg.Client {
   constructor(config: pg.ClientConfig = {}) {
     super(inUtc(config))
     const plain: (...call: unknown[]) => unknown = this.query.bind(this)
@@ -95,7 +95,8 @@ function rolledBack(result: unknown): boolean {
  */
 function inUtc(config: pg.ClientConfig): pg.ClientConfig {
   const { connectionString, options, ...rest } = config
-  const own = { application_name: 'umlauf', ...rest, types }
+  // The pool hides the password from enumeration, so that it appears in no log.
+  const own = { application_name: 'umlauf', ...rest, password: config.password, types }
   if (connectionString === undefined) return { ...own, options: joined(options) }
   if (!/^postgres(?:ql)?:\/\//.test(connectionString)) throw refusal('url', (t) => t.badUrl())
   const [, theirs = ''] = /[?&]options=([^&]*)/.exec(connectionString) ?? []

@@ -8,6 +8,8 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   rmSync,
 } from 'node:fs'
 import { Socket } from 'node:net'
@@ -54,7 +56,7 @@ export type StartedServer = Readonly<{
 export type Guard = Readonly<{ release(): void }>
 
 /** What stands behind a data directory's postmaster.pid. A zombie has ended but still keeps its number, until it is reaped. */
-export type Postmaster = Readonly<{ pid: number; zombie: boolean }>
+type Postmaster = Readonly<{ pid: number; zombie: boolean }>
 
 /**
  * Makes the data directory if there is none: beside it, then put in place in one step.
@@ -136,8 +138,12 @@ export function findPostmaster(data: string): Postmaster | undefined {
     const pid = Number.parseInt(line, 10)
     const status = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(status) ?? []
-    // A number that belongs to another program now is a leftover of a crash: PostgreSQL sees through it by itself.
-    return name === 'postgres' ? { pid, zombie: state === 'Z' } : undefined
+    if (name !== 'postgres') return undefined
+    if (state === 'Z') return { pid, zombie: true }
+    // After a crash the number may belong to somebody else's server: a postmaster works in its data directory.
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data)
+      ? { pid, zombie: false }
+      : undefined
   } catch {
     return undefined
   }

@@ -29,26 +29,30 @@ const farewellMs = 30_000
 
 /** A place in line, or at its head. */
 export class Membership {
-  readonly session: pg.Client
+  /** Settles when the session ends: with the server, or because we go. */
+  readonly ended: Promise<void>
   readonly #home: Home
+  readonly #session: pg.Client
   readonly #pid: number
   #guard: Guard | undefined
 
   constructor(home: Home, session: pg.Client, pid: number) {
     this.#home = home
-    this.session = session
+    this.#session = session
     this.#pid = pid
+    this.ended = new Promise((resolve) => session.once('end', resolve))
   }
 
-  /** Gets in line. The answer comes when everybody before has gone, perhaps never. */
-  async queue(): Promise<void> {
+  /** Gets in line. The answer comes when everybody before has gone (true), or the session ends before (false). */
+  async queue(): Promise<boolean> {
     try {
-      await this.session.query('SELECT pg_advisory_lock($1)', [lease])
-      const postmaster = findPostmaster(this.#home.data)
-      if (postmaster) this.#guard = guard(this.#home, postmaster.pid)
+      await this.#session.query('SELECT pg_advisory_lock($1)', [lease])
     } catch {
-      // The session has ended while it waited: with the server, or because we go.
+      return false
     }
+    const postmaster = findPostmaster(this.#home.data)
+    if (postmaster) this.#guard = guard(this.#home, postmaster.pid)
+    return true
   }
 
   /** Whether this session stands in line (false) or has the lease (true); undefined where it does not stand there yet. */
@@ -65,7 +69,7 @@ export class Membership {
     } catch (error) {
       if (!serverAway(error)) throw error
     } finally {
-      await this.session.end().catch(() => {})
+      await this.#session.end().catch(() => {})
       await watcher?.end().catch(() => {})
       this.dismissGuard()
     }
@@ -106,11 +110,18 @@ export async function enter(home: Home): Promise<Membership | undefined> {
     if (session === undefined) return undefined
     const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     const membership = new Membership(home, session, rows[0]?.pid ?? 0)
-    const queued = membership.queue()
-    while ((await membership.standing(watcher)) === undefined) await sleep(lookMs)
-    // At the head of the line the guard stands before anything else happens.
-    if (await membership.standing(watcher)) await queued
-    return membership
+    let refused = false
+    const queued = membership.queue().then((granted) => {
+      refused = !granted
+    })
+    for (;;) {
+      const standing = await membership.standing(watcher)
+      // At the head of the line the guard stands before anything else happens.
+      if (standing) await queued
+      if (refused) return undefined
+      if (standing !== undefined) return membership
+      await sleep(lookMs)
+    }
   } catch (error) {
     if (serverAway(error)) return undefined
     throw error
