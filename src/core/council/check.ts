@@ -1,4 +1,5 @@
 // The cross checks of a council file: names point somewhere, terms do not overlap, keys and profiles can work; leaves its form to the schema.
+import type { Calendar } from '../calendar/index.ts'
 import { nearest } from '../nearest.ts'
 import { Refusal } from '../refusal.ts'
 import { checkProfile, parseKey } from '../rules/index.ts'
@@ -9,7 +10,15 @@ import { councilTexts } from './texts.ts'
 
 type Path = Fault['path']
 type Texts = (typeof councilTexts)['de']
-type Kind = 'person' | 'place' | 'connection' | 'bodyWord' | 'party' | 'key' | 'profile'
+type Kind =
+  | 'person'
+  | 'place'
+  | 'calendarPlace'
+  | 'connection'
+  | 'bodyWord'
+  | 'party'
+  | 'key'
+  | 'profile'
 type Terms = readonly { person: string; from: string; until?: string | undefined }[]
 
 /** Every fault of a council whose form is right. */
@@ -100,6 +109,7 @@ function bodyFaults(body: Body, { persons }: Council, path: Path): Fault[] {
     ...overlapFaults(body, [...path, 'mandates']),
     ...Object.entries(body.roles).flatMap(([role, terms]) => held(terms, [...path, 'roles', role])),
     ...held(advisers, [...path, 'advisers']),
+    ...officeFaults(body, [...path, 'roles']),
     ...keys.flatMap((_, i) => keyFaults(body, i, [...path, 'keys', i])),
     ...(votingKey === undefined ? [] : unknown('key', votingKey, keyIds, [...path, 'votingKey'])),
     ...unknown('profile', defaultProfile, profileIds, [...path, 'defaultProfile']),
@@ -115,6 +125,42 @@ function termFaults(terms: Terms, people: readonly string[], path: Path): Fault[
     ...unknown('person', person, people, [...path, i, 'person']),
     ...when(until !== undefined && until < from, [...path, i, 'until'], (texts) =>
       texts.endsBeforeStart(from, until ?? ''),
+    ),
+  ])
+}
+
+/** Somebody must prepare circulations, and somebody must state their results (Feststellung). */
+function officeFaults({ roles, profiles }: Body, path: Path): Fault[] {
+  const chaired = profiles.some(({ statedBy }) => statedBy === 'chair')
+  const nobodyChairs = roles.chair.length + roles.deputyChair.length === 0
+  return [
+    ...when(chaired && nobodyChairs, path, (texts) => texts.noOffice('chair')),
+    ...when(roles.secretariat.length === 0, path, (texts) => texts.noOffice('secretariat')),
+  ]
+}
+
+/**
+ * Every place whose holidays are asked for stands in the calendar. Apart from `checkCouncil`, because a stored version of
+ * the file is read again without a calendar.
+ */
+export function checkPlaces({ bodies }: Council, calendar: Calendar): Fault[] {
+  const known = Object.keys(calendar.places)
+  return bodies.flatMap((body, i) => [
+    ...unknown('calendarPlace', body.seat, known, ['bodies', i, 'seat']),
+    ...body.parties.flatMap(({ place }, j) =>
+      unknown('calendarPlace', place, known, ['bodies', i, 'parties', j, 'place']),
+    ),
+    ...body.profiles.flatMap(({ shift }, j) =>
+      typeof shift === 'string'
+        ? []
+        : unknown('calendarPlace', shift.place, known, [
+            'bodies',
+            i,
+            'profiles',
+            j,
+            'shift',
+            'place',
+          ]),
     ),
   ])
 }
@@ -227,9 +273,9 @@ function doubles(kind: Kind, ids: readonly (readonly [string, Path])[]): Fault[]
 }
 
 function unknown(kind: Kind, id: string, known: readonly string[], path: Path): Fault[] {
-  return when(!known.includes(id), path, (texts) =>
-    texts.unknown(texts[kind], id, nearest(id, known), known),
-  )
+  // Of two letters every other code is near: there the list of all says more than a guess.
+  const meant = id.length > 2 ? nearest(id, known) : undefined
+  return when(!known.includes(id), path, (texts) => texts.unknown(texts[kind], id, meant, known))
 }
 
 function when(wrong: boolean, path: Path, say: (texts: Texts) => string): Fault[] {

@@ -40,7 +40,7 @@ const code = textThat(
   (texts) => texts.wrongCode,
 )
 const externalId = textThat(
-  (text) => /^\S{1,255}$/.test(text),
+  (text) => /^[^\s\p{C}]{1,255}$/u.test(text),
   (texts) => texts.wrongAccount,
 )
 

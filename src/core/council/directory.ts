@@ -76,6 +76,8 @@ export interface CouncilDirectory extends Directory {
     role: 'chair' | 'deputyChair' | 'secretariat',
     at: Instant,
   ): readonly Holding[]
+  /** How to reach a person of the file, whatever they hold now; undefined for one the file no longer has. */
+  reach(person: PersonId): Holding | undefined
   places(body: BodyId, purpose: 'council' | 'secretariat'): readonly DirectoryPlace[]
   /** The places this person may see: who has any part in a body sees its council places, its office all of them. */
   placesFor(account: Account, at: Instant): readonly DirectoryPlace[]
@@ -165,7 +167,7 @@ function peopleOf(council: Council): Part<'identify' | 'bodyOf' | 'person' | 'na
   }
 }
 
-function officesOf(council: Council): Part<'representatives' | 'holders'> {
+function officesOf(council: Council): Part<'representatives' | 'holders' | 'reach'> {
   const { zone, persons } = council
   const body = finderOf(council)
   const byId = new Map(persons.map((person) => [person.id, person]))
@@ -174,6 +176,12 @@ function officesOf(council: Council): Part<'representatives' | 'holders'> {
     return { person, name, language, accounts }
   }
   return {
+    reach: (person) => {
+      const found = byId.get(person)
+      return (
+        found && { person, name: found.name, language: found.language, accounts: found.accounts }
+      )
+    },
     representatives: (id, party, at) => {
       const day = localDateOf(at, zone)
       const valid = body(id).mandates.filter((one) => one.party === party && holds(one, day))
@@ -228,7 +236,7 @@ function officeOf(person: PersonId, bodies: readonly Body[]): Bilingual {
       })
       return [...voting, ...roles.map((role) => texts[role])]
     })
-    return [...new Set(lines)].join('; ') || texts.noOffice
+    return [...new Set(lines)].join('; ') || texts.withoutOffice
   })
 }
 

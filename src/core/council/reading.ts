@@ -1,72 +1,86 @@
-// Reads a council file that is already a document: its form, then its cross checks, all faults at once; leaves YAML and lines to src/files.
-import { z } from 'zod'
+// Reads a council file that is already a document: its texts, its form, then its cross checks; leaves YAML and lines to src/files.
+import type { z } from 'zod'
 import { nearest } from '../nearest.ts'
-import { type Bilingual, inBoth } from '../texts.ts'
+import { inBoth } from '../texts.ts'
 import { checkCouncil } from './check.ts'
 import { type Council, councilSchema, type Fault } from './council.ts'
-import { secretsIn } from './secrets.ts'
+import { characterFaults, secretFaults } from './document.ts'
+import { brief, formWords } from './form-words.ts'
 import { councilTexts } from './texts.ts'
+
+type Path = Fault['path']
+type Issue = z.core.$ZodIssue
 
 /**
  * Reads a document as a council. A secret in it is reported alone, so that no other fault can repeat it; otherwise all
  * faults of form come together, and once the form is right all faults of content.
  */
 export function readCouncil(document: unknown): { council: Council } | { faults: Fault[] } {
-  const secrets = secretsIn(document)
-  if (secrets.length > 0) return { faults: secrets.map((path) => ({ path, words: secretWords })) }
+  const secrets = secretFaults(document)
+  if (secrets.length > 0) return { faults: secrets }
   const parsed = councilSchema.safeParse(document, { reportInput: true })
-  if (!parsed.success) return { faults: parsed.error.issues.flatMap(formFaults) }
-  const faults = checkCouncil(parsed.data)
+  const characters = characterFaults(document)
+  if (!parsed.success) {
+    const said = new Set(characters.map(({ path }) => written(path)))
+    const form = formFaults(parsed.error.issues).filter(({ path }) => !said.has(written(path)))
+    return { faults: [...characters, ...form] }
+  }
+  const faults = [...characters, ...checkCouncil(parsed.data)]
   return faults.length > 0 ? { faults } : { council: parsed.data }
 }
 
-/** What is said of a secret; never the secret itself. */
-export const secretWords: Bilingual = inBoth(councilTexts, (texts) => texts.secret)
+/** A misspelt field is one fault, not two: the field that was meant is not reported as missing. */
+function formFaults(issues: readonly Issue[]): Fault[] {
+  const misspelt = issues.flatMap(unknownFields)
+  const meant = new Set(misspelt.map(({ meant }) => written(meant)))
+  const others = issues.filter(
+    (issue) =>
+      issue.code !== 'unrecognized_keys' &&
+      !(issue.input === undefined && meant.has(written(pathOf(issue)))),
+  )
+  return [
+    ...misspelt.map(({ path, words }) => ({ path, words })),
+    ...others.map((issue) => ({ path: pathOf(issue), words: formWords(issue, pathOf(issue)) })),
+  ]
+}
 
-function formFaults(issue: z.core.$ZodIssue): Fault[] {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
-  if (issue.code === 'unrecognized_keys') {
-    const fields = fieldsAt(councilSchema, path)
-    return issue.keys.map((field) => ({
+function unknownFields(issue: Issue): (Fault & { meant: Path })[] {
+  if (issue.code !== 'unrecognized_keys') return []
+  const path = pathOf(issue)
+  const fields = fieldsAt(councilSchema, path, issue.input)
+  return issue.keys.map((field) => {
+    const right = nearest(field, fields)
+    return {
       path: [...path, field],
-      words: inBoth(councilTexts, (texts) =>
-        texts.unknownField(brief(field), nearest(field, fields)),
-      ),
-    }))
-  }
-  return [{ path, words: formWords(issue, path) }]
+      words: inBoth(councilTexts, (texts) => texts.unknownField(brief(field), right)),
+      meant: right === undefined ? [] : [...path, right],
+    }
+  })
 }
 
-function formWords(issue: z.core.$ZodIssue, path: Fault['path']): Bilingual {
-  const field = path.at(-1)
-  if (field === 'format' && path.length === 1) {
-    const given = brief(issue.input)
-    return inBoth(councilTexts, (texts) => texts.wrongFormat(given))
-  }
-  if (field === undefined) return inBoth(councilTexts, (texts) => texts.notAFile)
-  if (issue.input === undefined && issue.code !== 'invalid_union') {
-    return inBoth(councilTexts, (texts) => texts.missing(String(field)))
-  }
-  if (issue.code === 'invalid_value') {
-    return inBoth(councilTexts, (texts) => texts.oneOf(issue.values.map(String)))
-  }
-  if (issue.code === 'custom' && issue.params?.['words']) return issue.params['words'] as Bilingual
-  // The locale reads only what a finished issue still carries.
-  const german = z.locales.de().localeError(issue as z.core.$ZodRawIssue)
-  const de = typeof german === 'string' ? german : (german?.message ?? '')
-  return { de: councilTexts.de.schema(de), en: councilTexts.en.schema(issue.message) }
+const written = (path: Path) => path.join('\n')
+
+function pathOf(issue: Issue): Path {
+  return issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
 }
 
-/** What the schema knows at a path, to name the nearest field. */
-function fieldsAt(schema: z.core.$ZodType, path: Fault['path']): readonly string[] {
+/** What the schema knows at a path, to name the nearest field; `there` tells which of several forms was meant. */
+function fieldsAt(schema: z.core.$ZodType, path: Path, there: unknown): readonly string[] {
   const def: SchemaDef = schema._zod.def
-  const inside = def.innerType ?? def.out
-  if (inside) return fieldsAt(inside, path)
-  if (def.options) return def.options.flatMap((option) => fieldsAt(option, path))
+  const inside = def.out ?? def.innerType
+  if (inside) return fieldsAt(inside, path, there)
+  if (def.options) return def.options.flatMap((option) => fieldsAt(option, path, there))
   const [step, ...rest] = path
-  if (step === undefined) return Object.keys(def.shape ?? {})
+  if (step === undefined) return isOther(def, there) ? [] : Object.keys(def.shape ?? {})
   const next = def.shape?.[step] ?? def.element ?? def.valueType
-  return next ? fieldsAt(next, rest) : []
+  return next ? fieldsAt(next, rest, there) : []
+}
+
+/** Is this the form of another `kind` than the one that was written? */
+function isOther({ shape }: SchemaDef, there: unknown): boolean {
+  const kinds = shape?.['kind']?._zod.values
+  const kind = typeof there === 'object' && there !== null ? Reflect.get(there, 'kind') : undefined
+  return kinds !== undefined && !kinds.has(kind)
 }
 
 /** The parts of a schema's definition that lead further down. */
@@ -78,9 +92,4 @@ type SchemaDef = {
   readonly options?: readonly z.core.$ZodType[]
   readonly element?: z.core.$ZodType
   readonly valueType?: z.core.$ZodType
-}
-
-function brief(value: unknown): string {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : typeof value
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

@@ -1,4 +1,4 @@
-// Finds what looks like a secret in a text of the council file; leaves the words to texts.ts and never returns what it found.
+// What looks like a secret in a text; leaves walking the council file to document.ts and the words to texts.ts.
 
 /** Forms that only credentials have: tokens of chat services, private keys, addresses with a password in them. */
 const SHAPES: readonly RegExp[] = [
@@ -19,22 +19,4 @@ const NAMED =
  */
 export function carriesSecret(text: string): boolean {
   return NAMED.test(text) || SHAPES.some((shape) => shape.test(text))
-}
-
-/** The paths of all texts of a document that carry a secret. */
-export function secretsIn(
-  value: unknown,
-  path: readonly (string | number)[] = [],
-): (string | number)[][] {
-  if (typeof value === 'string') {
-    const name = path.findLast((step) => typeof step === 'string')
-    return carriesSecret(value) || carriesSecret(`${name ?? ''}: ${value}`) ? [[...path]] : []
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => secretsIn(item, [...path, index]))
-  }
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, item]) =>
-    carriesSecret(name) ? [[...path, name]] : secretsIn(item, [...path, name]),
-  )
 }

@@ -2,7 +2,7 @@
 import { bilingual } from '../texts.ts'
 
 const anyOf = (known: readonly string[], or: string) =>
-  known.length > 12 ? `${known.slice(0, 12).join(', ')} … ` : known.join(', ') || or
+  known.length > 20 ? `${known.slice(0, 20).join(', ')}, …` : known.join(', ') || or
 
 export const councilTexts = bilingual({
   de: {
@@ -28,7 +28,25 @@ export const councilTexts = bilingual({
     wrongFormat: (given: string) =>
       `Diese Fassung liest nur „format: 1“, hier steht ${given}. Schreiben Sie „format: 1“ oder nehmen Sie eine passende Fassung von Umlauf.`,
     notAFile: 'Die Ratsdatei muss aus Feldern bestehen (format, zone, persons, bodies …).',
-    schema: (reason: string) => `Das passt hier nicht: ${reason}.`,
+    unfit: 'Das passt hier nicht. Vergleichen Sie mit der mitgelieferten Ratsdatei.',
+    wrongType: (right: string) => `Hier gehört ${right} hin.`,
+    aText: 'ein Text',
+    aNumber: 'eine Zahl ohne Anführungszeichen',
+    aTruth: 'true oder false',
+    aList: 'eine Liste in eckigen Klammern oder mit Spiegelstrichen',
+    fields: 'ein Abschnitt mit Feldern',
+    numberFrom: (least: string) => `Hier gehört eine Zahl ab ${least} hin.`,
+    numberTo: (most: string) => `Hier gehört eine Zahl bis ${most} hin.`,
+    tooFew: (least: string) => `Hier steht zu wenig; nötig ist mindestens ${least}.`,
+    tooMany: (most: string) => `Hier steht zu viel; möglich ist höchstens ${most}.`,
+    wrongCharacter: (character: string) =>
+      `Hier steht ein Zeichen, das man nicht sieht oder das nicht gespeichert werden kann (${character}). Löschen Sie es.`,
+    wrongTime: 'Hier gehört eine Uhrzeit hin, von "00:00" bis "24:00" und in Anführungszeichen.',
+    wrongShift: 'Hier steht none, anyParticipantHoliday oder ein Ort: { place: HE }.',
+    wrongLimit: 'Hier steht eine Zahl, { n: 2 }, oder ein Anteil, { num: 1, den: 3 }.',
+    wrongYear: 'Ein Jahr hat vier Ziffern, dahinter die erste Nummer: { 2023: 7 }.',
+    noOffice: (role: string) =>
+      `Niemand hat das Amt „${role}“, ohne das kein Umlauf zu Ende geführt werden kann. Tragen Sie unter roles jemanden ein.`,
     oneOf: (known: readonly string[]) => `Hier steht eines von: ${anyOf(known, '–')}.`,
     secret:
       'Hier steht etwas, das wie ein Geheimnis aussieht. Löschen Sie es aus der Datei, erneuern Sie es beim Anbieter und geben Sie das neue als Umgebungsvariable oder Geheimnisdatei an.',
@@ -37,7 +55,7 @@ export const councilTexts = bilingual({
         ? `${what} „${id}“ gibt es nicht. Bekannt: ${anyOf(known, 'nichts')}.`
         : `${what} „${id}“ gibt es nicht. Gemeint ist wohl „${meant}“.`,
     doubled: (what: string, id: string) =>
-      `${what} „${id}“ steht zweimal da. Löschen Sie eines davon oder benennen Sie es um.`,
+      `${what} „${id}“ gibt es zweimal. Löschen Sie einen Eintrag oder benennen Sie ihn um.`,
     accountTwice: (first: string, second: string) =>
       `Dieses Konto gehört schon zu „${first}“ und kann nicht auch „${second}“ sein. Ein Konto ist eine Person.`,
     endsBeforeStart: (from: string, until: string) =>
@@ -61,9 +79,10 @@ export const councilTexts = bilingual({
       `Der Schlüssel „${key}“ gilt zu diesem Zeitpunkt nicht. Tragen Sie in der Ratsdatei unter votingKey den geltenden ein.`,
     person: 'Die Person',
     place: 'Den Ort',
+    calendarPlace: 'Einen Kalender für',
     connection: 'Die Verbindung',
     bodyWord: 'Das Gremium',
-    party: 'Die Partei',
+    party: 'Den Vertragspartner',
     key: 'Den Schlüssel',
     profile: 'Das Profil',
     votesFor: (party: string) => `Stimmt für ${party}`,
@@ -72,7 +91,7 @@ export const councilTexts = bilingual({
     deputyChair: 'Vertritt den Vorsitz',
     secretariat: 'Bereitet Umläufe vor und führt das Register',
     adviser: 'Berät, ohne Stimme',
-    noOffice: 'Ohne Amt',
+    withoutOffice: 'Ohne Amt',
   },
   en: {
     wrongId: 'An id is made of small letters, digits and single hyphens: "mitglied-he".',
@@ -94,7 +113,25 @@ export const councilTexts = bilingual({
     wrongFormat: (given) =>
       `This version reads only "format: 1", but here is ${given}. Write "format: 1" or use a version of Umlauf that fits.`,
     notAFile: 'The council file must be made of fields (format, zone, persons, bodies …).',
-    schema: (reason) => `This does not fit here: ${reason}.`,
+    unfit: 'This does not fit here. Compare it with the council file that comes with Umlauf.',
+    wrongType: (right) => `${right} belongs here.`,
+    aText: 'A text',
+    aNumber: 'A number without quotation marks',
+    aTruth: 'True or false',
+    aList: 'A list in square brackets or with dashes',
+    fields: 'A section with fields',
+    numberFrom: (least) => `A number from ${least} up belongs here.`,
+    numberTo: (most) => `A number up to ${most} belongs here.`,
+    tooFew: (least) => `This is too little; at least ${least} is needed.`,
+    tooMany: (most) => `This is too much; at most ${most} is possible.`,
+    wrongCharacter: (character) =>
+      `There is a character here that cannot be seen or cannot be stored (${character}). Delete it.`,
+    wrongTime: 'A time belongs here, from "00:00" to "24:00" and in quotation marks.',
+    wrongShift: 'Here stands none, anyParticipantHoliday or a place: { place: HE }.',
+    wrongLimit: 'Here stands a number, { n: 2 }, or a share, { num: 1, den: 3 }.',
+    wrongYear: 'A year has four digits, followed by the first number: { 2023: 7 }.',
+    noOffice: (role) =>
+      `Nobody holds the office "${role}", without which no circulation can be brought to its end. Enter somebody under roles.`,
     oneOf: (known) => `One of these belongs here: ${anyOf(known, '–')}.`,
     secret:
       'Something here looks like a secret. Delete it from the file, renew it at its service, and give the new one as an environment variable or secret file.',
@@ -102,7 +139,7 @@ export const councilTexts = bilingual({
       meant === undefined
         ? `There is no ${what} "${id}". Known: ${anyOf(known, 'none')}.`
         : `There is no ${what} "${id}". "${meant}" is probably meant.`,
-    doubled: (what, id) => `The ${what} "${id}" stands here twice. Delete or rename one of them.`,
+    doubled: (what, id) => `The ${what} "${id}" stands here twice. Delete one entry or rename it.`,
     accountTwice: (first, second) =>
       `This account already belongs to "${first}" and cannot be "${second}" too. An account is one person.`,
     endsBeforeStart: (from, until) =>
@@ -124,6 +161,7 @@ export const councilTexts = bilingual({
       `The key "${key}" is not in force at that time. Enter the one in force as votingKey in the council file.`,
     person: 'person',
     place: 'place',
+    calendarPlace: 'calendar for',
     connection: 'connection',
     bodyWord: 'body',
     party: 'party',
@@ -135,7 +173,7 @@ export const councilTexts = bilingual({
     deputyChair: 'Deputizes for the chair',
     secretariat: 'Prepares circulations and keeps the register',
     adviser: 'Advises, without a vote',
-    noOffice: 'Holds no office',
+    withoutOffice: 'Holds no office',
   },
 })
 
@@ -152,7 +190,7 @@ export const changeTexts = bilingual({
     connection: 'Verbindung',
     place: 'Ort',
     person: 'Person',
-    party: 'Partei',
+    party: 'Vertragspartner',
     key: 'Schlüssel',
     profile: 'Regelprofil',
     member: 'Mitglied',
