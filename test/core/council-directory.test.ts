@@ -134,6 +134,11 @@ describe('Hessen changes its member at the turn of 2023 to 2024', () => {
     ])
   })
 
+  test('the old member is still reached, for a last word; a person of no file is not', () => {
+    expect(directory.reach('mitglied-he')?.accounts).toEqual([room('mitglied-he')])
+    expect(directory.reach('niemand')).toBeUndefined()
+  })
+
   test('the store is told the same, as instants with an exclusive end', () => {
     const rows = mandateRows(directory.council).filter(({ party }) => party === 'HE')
     const until = rows.map((row) => row.validUntil && isoInstant(row.validUntil))

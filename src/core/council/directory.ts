@@ -1,5 +1,5 @@
 // Who is who by one version of the council file, at any instant; leaves storing versions to the store and wording to views.ts.
-import type { Account, Directory, Identity, Role } from '../ports.ts'
+import type { Account, Directory, Identity } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { type Electorate, type Profile, parseKey, withShares } from '../rules/index.ts'
 import { type Bilingual, inBoth } from '../texts.ts'
@@ -13,8 +13,9 @@ import type {
   PersonId,
   PlaceId,
 } from '../values.ts'
-import type { Body, Council, Holder, Person } from './council.ts'
+import type { Body, Council, Holder } from './council.ts'
 import { readReference, type Series, type WrittenReference, writtenNumber } from './numbers.ts'
+import { accountsOf, holds, identityOf, known, officeOf, officesIn, partyNameIn } from './people.ts'
 import { councilTexts } from './texts.ts'
 
 /** Somebody who holds an office at an instant, and how to reach them. */
@@ -119,26 +120,6 @@ function finderOf({ bodies }: Council): (id: BodyId) => Body {
   }
 }
 
-/** Is this day within a term? Both ends count; days of one form compare as text. */
-function holds(term: { from: LocalDate; until?: LocalDate | undefined }, day: LocalDate): boolean {
-  return term.from <= day && (term.until === undefined || day <= term.until)
-}
-
-/** The roles and mandates that a person has in a body, on a day or ever. */
-function officesIn(body: Body, person: PersonId, day?: LocalDate) {
-  const counts = (term: Holder) => term.person === person && (day === undefined || holds(term, day))
-  const { chair, deputyChair, secretariat } = body.roles
-  const held = { chair, deputyChair, secretariat, adviser: body.advisers }
-  return {
-    roles: Object.entries(held).flatMap(([role, terms]) =>
-      terms.some(counts) ? [role as keyof typeof held] : [],
-    ),
-    mandates: body.mandates
-      .filter(counts)
-      .map(({ party, role }) => ({ body: body.id, party, role })),
-  }
-}
-
 function peopleOf(council: Council): Part<'identify' | 'bodyOf' | 'person' | 'nameOf' | 'persons'> {
   const { bodies, zone, persons } = council
   const body = finderOf(council)
@@ -197,51 +178,6 @@ function officesOf(council: Council): Part<'representatives' | 'holders' | 'reac
         .map(holding)
     },
   }
-}
-
-/** Checked before a council becomes a directory; a hole here is a defect, not a refusal. */
-function known(byId: ReadonlyMap<PersonId, Person>, id: PersonId): Person {
-  const person = byId.get(id)
-  if (!person) throw new Error(`person ${id} is not in the council file`)
-  return person
-}
-
-function accountsOf(persons: readonly Person[]): (account: Account) => Person | undefined {
-  const keyed = (account: Account) => `${account.connection}\n${account.id}`
-  const byAccount = new Map(
-    persons.flatMap((person) => person.accounts.map((one) => [keyed(one), person] as const)),
-  )
-  return (account) => byAccount.get(keyed(account))
-}
-
-function identityOf(person: Person, bodies: readonly Body[], day: LocalDate): Identity {
-  const offices = bodies.map((body) => officesIn(body, person.id, day))
-  const mandates = offices.flatMap((one) => one.mandates)
-  const roles: Role[] = [
-    ...offices.flatMap((one) => one.roles),
-    ...mandates.map(({ role }) => role),
-  ]
-  const { id, name, language } = person
-  return { person: id, name, language, roles: [...new Set(roles)], mandates }
-}
-
-/** What a person does, in a line; the dates are left out, because it only helps to choose who one is. */
-function officeOf(person: PersonId, bodies: readonly Body[]): Bilingual {
-  return inBoth(councilTexts, (texts) => {
-    const lines = bodies.flatMap((body) => {
-      const { roles, mandates } = officesIn(body, person)
-      const voting = mandates.map(({ party, role }) => {
-        const name = partyNameIn(body, party)
-        return role === 'member' ? texts.votesFor(name) : texts.deputizesFor(name)
-      })
-      return [...voting, ...roles.map((role) => texts[role])]
-    })
-    return [...new Set(lines)].join('; ') || texts.withoutOffice
-  })
-}
-
-function partyNameIn(body: Body, party: PartyCode): string {
-  return body.parties.find(({ code }) => code === party)?.name ?? party
 }
 
 function placesOf(council: Council): Part<'placeLanguage' | 'places' | 'placesFor'> {

@@ -1,0 +1,78 @@
+// What a person of the council file is: accounts, offices and mandates on a day; leaves the questions of others to directory.ts.
+import type { Account, Identity, Role } from '../ports.ts'
+import { type Bilingual, inBoth } from '../texts.ts'
+import type { LocalDate } from '../time.ts'
+import type { PartyCode, PersonId } from '../values.ts'
+import type { Body, Holder, Person } from './council.ts'
+import { councilTexts } from './texts.ts'
+
+/** Is this day within a term? Both ends count; days of one form compare as text. */
+export function holds(
+  term: { from: LocalDate; until?: LocalDate | undefined },
+  day: LocalDate,
+): boolean {
+  return term.from <= day && (term.until === undefined || day <= term.until)
+}
+
+/** The roles and mandates that a person has in a body, on a day or ever. */
+export function officesIn(body: Body, person: PersonId, day?: LocalDate) {
+  const counts = (term: Holder) => term.person === person && (day === undefined || holds(term, day))
+  const { chair, deputyChair, secretariat } = body.roles
+  const held = { chair, deputyChair, secretariat, adviser: body.advisers }
+  return {
+    roles: Object.entries(held).flatMap(([role, terms]) =>
+      terms.some(counts) ? [role as keyof typeof held] : [],
+    ),
+    mandates: body.mandates
+      .filter(counts)
+      .map(({ party, role }) => ({ body: body.id, party, role })),
+  }
+}
+
+/** Checked before a council becomes a directory; a hole here is a defect, not a refusal. */
+export function known(byId: ReadonlyMap<PersonId, Person>, id: PersonId): Person {
+  const person = byId.get(id)
+  if (!person) throw new Error(`person ${id} is not in the council file`)
+  return person
+}
+
+/** Finds the person of an account; one account is one person. */
+export function accountsOf(persons: readonly Person[]): (account: Account) => Person | undefined {
+  const keyed = (account: Account) => `${account.connection}\n${account.id}`
+  const byAccount = new Map(
+    persons.flatMap((person) => person.accounts.map((one) => [keyed(one), person] as const)),
+  )
+  return (account) => byAccount.get(keyed(account))
+}
+
+/** Who somebody is on a day, over all bodies. */
+export function identityOf(person: Person, bodies: readonly Body[], day: LocalDate): Identity {
+  const offices = bodies.map((body) => officesIn(body, person.id, day))
+  const mandates = offices.flatMap((one) => one.mandates)
+  const roles: Role[] = [
+    ...offices.flatMap((one) => one.roles),
+    ...mandates.map(({ role }) => role),
+  ]
+  const { id, name, language } = person
+  return { person: id, name, language, roles: [...new Set(roles)], mandates }
+}
+
+/** What a person does, in a line; the dates are left out, because it only helps to choose who one is. */
+export function officeOf(person: PersonId, bodies: readonly Body[]): Bilingual {
+  return inBoth(councilTexts, (texts) => {
+    const lines = bodies.flatMap((body) => {
+      const { roles, mandates } = officesIn(body, person)
+      const voting = mandates.map(({ party, role }) => {
+        const name = partyNameIn(body, party)
+        return role === 'member' ? texts.votesFor(name) : texts.deputizesFor(name)
+      })
+      return [...voting, ...roles.map((role) => texts[role])]
+    })
+    return [...new Set(lines)].join('; ') || texts.withoutOffice
+  })
+}
+
+/** The party's name; its code where the file no longer has it. */
+export function partyNameIn(body: Body, party: PartyCode): string {
+  return body.parties.find(({ code }) => code === party)?.name ?? party
+}
