@@ -6,9 +6,9 @@ import { visibleWords } from './formal-text.ts'
 import { formOf, type Given, readValues, refuseReading, type Unfinished } from './forms.ts'
 import { assign, findCommand, wordsOf } from './grammar.ts'
 import { helpCommand, usage } from './help.ts'
-import { message, note, paragraph } from './message.ts'
+import { message, note } from './message.ts'
 import type { Accept, Answer, Desk, Directory, Identity, Receipt, Request } from './ports.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, refusalMessage } from './refusal.ts'
 import { inBoth } from './texts.ts'
 import type { Instant, Language } from './values.ts'
 
@@ -157,11 +157,14 @@ async function answerTo<S>(
   const { language } = visitor
   const reading: Reading = { language, now: visitor.now, zone: parts.zone }
   // the cast is judged by the store at its own instant; everything else here and again inside its unit of work
-  const me = command.effect === 'own' ? someone(visitor.me) : allowed(command, visitor.me)
+  // a typed line was looked up afresh, so an unknown account is known to be unknown
+  const judgedByStore = command.effect === 'own' && (visitor.me || request.kind !== 'command')
+  const me = judgedByStore ? someone(visitor.me) : allowed(command, visitor.me)
   const given = read(reading)
   const values = readValues(command.arguments, given, reading)
   const call = {
     me,
+    from: request.from,
     origin: request.origin,
     language,
     now: visitor.now,
@@ -180,9 +183,18 @@ async function answerTo<S>(
     const fresh = (await parts.directory(stores)).identify(request.from, now)
     return command.run({ ...call, me: allowed(command, fresh), now, stores, values: values.values })
   }
-  return command.effect === 'write'
-    ? parts.desk.once(call.receipt, language, work)
-    : parts.desk.read(work)
+  try {
+    return command.effect === 'write'
+      ? await parts.desk.once(call.receipt, language, work)
+      : await parts.desk.read(work)
+  } catch (fault) {
+    const field = fault instanceof Refusal && request.kind === 'form' ? fault.field : undefined
+    if (!(fault instanceof Refusal) || field === undefined) throw fault
+    const faulty = { ...values, faults: { [field]: fault.words } }
+    return parts.desk.read((stores, now) =>
+      askBack(command, faulty, given, { ...call, now, stores }),
+    )
+  }
 }
 
 /** A command that has a form asks by it; another one says what is missing. Nothing of this is stored. */
@@ -192,7 +204,9 @@ async function askBack<S>(
   given: Given,
   call: Unfinished<S>,
 ): Promise<Answer> {
-  if (!command.prefill) throw refuseReading(command, read)
+  // what no form shows cannot be asked for by one
+  const unasked = read.missing.some((name) => command.arguments[name]?.hidden)
+  if (!command.prefill || unasked) throw refuseReading(command, read)
   const prefill = await command.prefill({ ...call, values: read.values })
   return { kind: 'form', form: formOf(command, prefill, given, read.faults, call.language) }
 }
@@ -221,17 +235,17 @@ function allowed<S>(command: AnyCommand<S>, me: Identity | undefined): Identity 
 
 /** The canonical body leaves out the id itself: the same id with another body is another request. */
 function receiptOf(request: Request): Receipt {
-  const { requestId, from, origin, order: _, ...asked } = request
+  const { requestId, from, origin, order, ...asked } = request
   return {
     connection: from.connection,
     requestId,
+    order,
     body: canonical({ ...asked, account: from.id, origin: { ...origin } }),
   }
 }
 
 function refused(fault: Refusal, language: Language): Answer {
-  const words = fault.words[language]
-  return { kind: 'message', message: message(words, [paragraph(words)]), refusal: fault.code }
+  return { kind: 'message', message: refusalMessage(fault, language), refusal: fault.code }
 }
 
 function withDroppedNote(answer: Answer, language: Language): Answer {

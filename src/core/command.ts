@@ -1,6 +1,6 @@
 // What a command is: a value with names, right, typed arguments, help and an executor; leaves the words of a line to grammar.ts and the running to bot.ts.
 import type { Form } from './form.ts'
-import type { Answer, Identity, Origin, Receipt, Role } from './ports.ts'
+import type { Account, Answer, Identity, Origin, Receipt, Role } from './ports.ts'
 import type { Bilingual } from './texts.ts'
 import type { Instant, Language } from './values.ts'
 
@@ -38,6 +38,7 @@ export type Values<A extends Arguments> = {
 export type Call<A extends Arguments, S> = {
   readonly values: Values<A>
   readonly me: Identity
+  readonly from: Account
   readonly origin: Origin
   readonly language: Language
   readonly now: Instant

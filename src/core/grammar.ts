@@ -105,7 +105,7 @@ export function assign(
   while (index < rest.length) {
     const word = rest[index]
     if (!word) break
-    const named = namedArgument(word, rest[index + 1], args)
+    const named = namedArgument(rest, index, args, reading)
     if (named) {
       given[named.name] = named.value
       index += named.took
@@ -147,27 +147,43 @@ function tooMany(word: string, usage: string): Refusal {
   )
 }
 
-function namedArgument(word: Word, next: Word | undefined, args: Arguments) {
-  const byName = (spoken: string) =>
-    Object.entries(args).find(
-      ([name, { words }]) =>
-        name === spoken ||
-        words.de.toLowerCase().split(', ').includes(spoken) ||
-        words.en.toLowerCase().split(', ').includes(spoken),
-    )?.[0]
+/**
+ * A word that names the argument of what follows: `grund: …`, `--grund …`, `grund="…"`, and for short arguments also the
+ * bare word, as in `seite 2`, `bis 16.10.2023`, `für HE`.
+ */
+function namedArgument(
+  rest: readonly Word[],
+  index: number,
+  args: Arguments,
+  reading: Reading,
+): { name: string; value: string; took: number } | undefined {
+  const word = rest[index]
+  if (!word) return undefined
   if (word.name !== undefined) {
-    const name = byName(word.name.toLowerCase())
-    return name ? { name, value: word.text, took: 1 } : undefined
+    const name = argumentNamed(word.name, args)
+    return name === undefined ? undefined : { name, value: word.text, took: 1 }
   }
-  if (word.quoted) return undefined
-  const match = /^(?:--|—)?([\p{L}]+)(?:[=:](.*))?$/u.exec(word.text)
-  const dashed = /^(?:--|—)/.test(word.text)
-  const spoken = match?.[1]?.toLowerCase()
-  if (!match || !spoken || (!dashed && match[2] === undefined)) return undefined
-  const name = byName(spoken)
-  if (!name) return undefined
-  if (match[2]) return { name, value: match[2], took: 1 }
+  const match = /^((?:--|—)?)(\p{L}+)(?:([=:])(.*))?$/u.exec(word.text)
+  const name = word.quoted || !match?.[2] ? undefined : argumentNamed(match[2], args)
+  const argument = name === undefined ? undefined : args[name]
+  if (!match || name === undefined || !argument) return undefined
+  if (match[4]) return { name, value: match[4], took: 1 }
+  const marked = match[1] !== '' || match[3] !== undefined
+  if (!marked && isText(argument)) return undefined
+  const next = rest[index + 1]
+  const claimed = longestClaim(rest, index + 1, [[name, argument]], reading)
+  if (claimed && !next?.quoted) return { name, value: claimed.value, took: claimed.took + 1 }
   return next ? { name, value: next.text, took: 2 } : undefined
+}
+
+function argumentNamed(spoken: string, args: Arguments): string | undefined {
+  const wanted = spoken.toLowerCase()
+  return Object.entries(args).find(
+    ([name, { words }]) =>
+      name === wanted ||
+      words.de.toLowerCase().split(', ').includes(wanted) ||
+      words.en.toLowerCase().split(', ').includes(wanted),
+  )?.[0]
 }
 
 function longestClaim(

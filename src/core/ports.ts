@@ -1,6 +1,6 @@
 // What the core asks of the world and the world of the core: requests, answers, the platform port, the store's unit of work and the directory; leaves every implementation to platforms/ and store/.
 import type { Form } from './form.ts'
-import type { Attachment, Message } from './message.ts'
+import type { Attachment, Block, Message } from './message.ts'
 import type {
   BodyId,
   ConnectionId,
@@ -151,6 +151,7 @@ export type Receipt = {
   readonly connection: ConnectionId
   readonly requestId: string
   readonly body: string
+  readonly order: string | undefined
 }
 
 /**
@@ -171,4 +172,21 @@ export interface Desk<S> {
     language: Language,
     work: (stores: S, now: Instant) => Promise<Answer>,
   ): Promise<Answer>
+}
+
+/** Formats that a kept library writes better than we would; the words in them come from the core. */
+export interface Exporter {
+  /** RFC 4180 with neutralised formulas: a cell never runs in a spreadsheet. */
+  csv(rows: readonly (readonly string[])[]): string
+  /** Every block as Markdown, user text escaped. */
+  markdown(blocks: readonly Block[]): string
+  /** One event of a calendar (RFC 5545). `sequence` grows with every change, so that a calendar replaces the older one. */
+  calendar(event: {
+    readonly uid: string
+    readonly title: string
+    readonly description: string
+    readonly at: Instant
+    readonly stamp: Instant
+    readonly sequence: number
+  }): string
 }

@@ -1,5 +1,7 @@
 // An expected no: a code for programs and a worded reason with the next step for people; everything else that is thrown is a bug.
+import { type Message, message, paragraph } from './message.ts'
 import type { Bilingual } from './texts.ts'
+import type { Language } from './values.ts'
 
 /**
  * Thrown where a rule, a state or a right forbids what was asked. The words say why and what to do next.
@@ -18,4 +20,10 @@ export class Refusal extends Error {
     this.words = words
     this.field = field
   }
+}
+
+/** A refusal as it is said to somebody. */
+export function refusalMessage(refusal: Refusal, language: Language): Message {
+  const words = refusal.words[language]
+  return message(words, [paragraph(words)])
 }

@@ -5,6 +5,7 @@ import type { Bilingual } from '../core/texts.ts'
 import type { Account, Home } from './home.ts'
 import { settle } from './ownership.ts'
 import {
+  cleanStopMs,
   ensureData,
   findPostmaster,
   type Guard,
@@ -12,7 +13,7 @@ import {
   type StartedServer,
   startServer,
 } from './postmaster.ts'
-import { enter, type Membership, reach } from './server-lease.ts'
+import { dropServer, enter, type Membership, reach } from './server-lease.ts'
 import { refusal } from './texts.ts'
 
 /** Who opens: a bot lives long and starts the server again when it goes away; a command is short and does not. */
@@ -114,10 +115,14 @@ class Keeper {
 /** Joins those who use the server, whatever state it is in, within 30 seconds. */
 async function join(home: Home): Promise<Membership> {
   const start = new Start(home)
+  let endingSince: number | undefined
   try {
     for (const end = performance.now() + patienceMs; performance.now() < end; ) {
-      const membership = await enter(home)
-      if (membership) return membership
+      const came = await enter(home)
+      if (typeof came === 'object') return came
+      endingSince = came === 'ending' ? (endingSince ?? performance.now()) : undefined
+      // Whoever told it to stop has waited for a clean end, or is gone: see cleanStopMs.
+      if (endingSince && performance.now() - endingSince > 2 * cleanStopMs) dropServer(home)
       start.attempt()
       await sleep(lookMs)
     }

@@ -39,11 +39,25 @@ const settings = {
 } as const
 
 /**
- * Says its last word when the process that holds its input dies: then input ends, and a server that is still the one of
- * this data directory gets SIGINT, which is a clean stop. A line of input sends the guard home.
+ * How long a clean stop (SIGINT) may take before the server is told to drop everything (SIGQUIT). PostgreSQL 18.4 never
+ * ends when a stop meets it in the middle of its recovery from the crash of a backend. SIGQUIT loses nothing that was
+ * confirmed: the next start recovers it from the log.
  */
-const guardScript =
-  'read -r leave && exit 0; read -r pid <"$1/postmaster.pid" && [ "$pid" = "$2" ] && kill -INT "$2"'
+export const cleanStopMs = 5000
+
+/**
+ * Waits for the end of its input, which comes when the process that holds it dies, and then stops the server, as long as
+ * it is still the one of this data directory. A line of input sends the guard home.
+ */
+const guardScript = `
+  read -r leave && exit 0
+  ours() { read -r pid 2>/dev/null <"$1/postmaster.pid" && [ "$pid" = "$2" ]; }
+  ours "$1" "$2" && kill -INT "$2"
+  for second in $(seq ${cleanStopMs / 1000}); do
+    sleep 1
+    ours "$1" "$2" || exit 0
+  done
+  kill -QUIT "$2"`
 
 /** A server process that this process has started. */
 export type StartedServer = Readonly<{

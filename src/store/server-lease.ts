@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { hasCode, serverAway } from './errors.ts'
 import type { Home } from './home.ts'
 import { connect } from './pool.ts'
-import { databaseUser, findPostmaster, type Guard, guard } from './postmaster.ts'
+import { cleanStopMs, databaseUser, findPostmaster, type Guard, guard } from './postmaster.ts'
 
 /*
  * Every process keeps one session and with it waits in line for the session advisory lock `lease`. Whoever has it guards
@@ -24,8 +24,11 @@ const pulseMs = 100
 /** Pauses between two looks at what is on its way. */
 const lookMs = 10
 
-/** How long somebody who goes waits for those who are just coming, and for the server's end. */
+/** How long somebody who goes waits for those who are just coming. */
 const farewellMs = 30_000
+
+/** Why there is no server to come in to: it is ending, or it is not there, starting or recovering. */
+export type Absence = 'ending' | 'away'
 
 /** A place in line, or at its head. */
 export class Membership {
@@ -65,12 +68,14 @@ export class Membership {
   async leave(): Promise<void> {
     const watcher = await tryToConnect(this.#home)
     try {
-      if (watcher && (await closesDoor(watcher))) await this.#leaveBehindDoor(watcher)
+      if (typeof watcher === 'object' && (await closesDoor(watcher))) {
+        await this.#leaveBehindDoor(watcher)
+      }
     } catch (error) {
-      if (!serverAway(error)) throw error
+      absence(error)
     } finally {
       await this.#session.end().catch(() => {})
-      await watcher?.end().catch(() => {})
+      if (typeof watcher === 'object') await watcher.end().catch(() => {})
       this.dismissGuard()
     }
   }
@@ -99,15 +104,15 @@ export class Membership {
   }
 }
 
-/** Comes in: gives a place in line, or undefined where the server is not to be reached for now. */
-export async function enter(home: Home): Promise<Membership | undefined> {
+/** Comes in: gives a place in line, or why there is none to be had for now. */
+export async function enter(home: Home): Promise<Membership | Absence> {
   const watcher = await tryToConnect(home)
-  if (watcher === undefined) return undefined
+  if (typeof watcher !== 'object') return watcher
   try {
     await watcher.query('SELECT pg_advisory_lock_shared($1)', [door])
     // Behind the door we know: a server that still lets us in is not being stopped by anybody.
     const session = await tryToConnect(home, `-c client_connection_check_interval=${pulseMs}`)
-    if (session === undefined) return undefined
+    if (typeof session !== 'object') return session
     const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     const membership = new Membership(home, session, rows[0]?.pid ?? 0)
     let refused = false
@@ -118,13 +123,12 @@ export async function enter(home: Home): Promise<Membership | undefined> {
       const standing = await membership.standing(watcher)
       // At the head of the line the guard stands before anything else happens.
       if (standing) await queued
-      if (refused) return undefined
+      if (refused) return 'away'
       if (standing !== undefined) return membership
       await sleep(lookMs)
     }
   } catch (error) {
-    if (serverAway(error)) return undefined
-    throw error
+    return absence(error)
   } finally {
     await watcher.end().catch(() => {})
   }
@@ -156,27 +160,47 @@ async function closesDoor(watcher: pg.Client): Promise<boolean> {
   }
 }
 
-/** A clean stop (SIGINT): only sessions of strangers are cut. */
+/** Stops the server cleanly, and if that hangs, at once. Only sessions of strangers are cut. */
 async function stopServer(home: Home): Promise<void> {
-  const postmaster = findPostmaster(home.data)
-  if (postmaster === undefined) return
-  try {
-    process.kill(postmaster.pid, 'SIGINT')
-  } catch (error) {
-    if (!hasCode(error, 'ESRCH')) throw error
-  }
-  for (const end = performance.now() + farewellMs; performance.now() < end; await sleep(lookMs)) {
-    const found = findPostmaster(home.data)
-    if (found === undefined || found.zombie || found.pid !== postmaster.pid) return
+  const running = findPostmaster(home.data)?.pid
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    signalServer(home, signal)
+    const end = performance.now() + cleanStopMs
+    while (performance.now() < end) {
+      const found = findPostmaster(home.data)
+      if (found === undefined || found.zombie || found.pid !== running) return
+      await sleep(lookMs)
+    }
   }
 }
 
-async function tryToConnect(home: Home, options = ''): Promise<pg.Client | undefined> {
+/** Tells a server that does not come to an end to drop everything. What was confirmed is recovered by the next start. */
+export function dropServer(home: Home): void {
+  signalServer(home, 'SIGQUIT')
+}
+
+function signalServer(home: Home, signal: 'SIGINT' | 'SIGQUIT'): void {
+  const postmaster = findPostmaster(home.data)
+  if (postmaster === undefined) return
+  try {
+    process.kill(postmaster.pid, signal)
+  } catch (error) {
+    if (!hasCode(error, 'ESRCH')) throw error
+  }
+}
+
+/** One attempt: the session, or why there is none: the server is ending, or otherwise not to be reached for now. */
+async function tryToConnect(home: Home, options = ''): Promise<pg.Client | Absence> {
   const own = { database: 'postgres', options, connectionTimeoutMillis: 10_000 }
   try {
     return await connect({ ...reach(home), ...own })
   } catch (error) {
-    if (serverAway(error)) return undefined
-    throw error
+    return absence(error)
   }
+}
+
+function absence(error: unknown): Absence {
+  if (!serverAway(error)) throw error
+  // Our servers speak English: their locale is C.
+  return error instanceof Error && error.message.includes('shutting down') ? 'ending' : 'away'
 }

@@ -55,6 +55,8 @@ const german = {
     `Die Migration ${name} wurde geändert, nachdem sie angewendet war. Die ursprüngliche Datei wiederherstellen („git checkout -- prisma/migrations“) und Änderungen in eine neue Migration schreiben.`,
   databaseNewer: (names: string) =>
     `Die Datenbank ist neuer als dieses Programm; sie kennt bereits ${names}. Die neuere Fassung von Umlauf starten oder eine Sicherung von vorher einspielen.`,
+  noCouncil: () =>
+    'In dieser Datenbank gilt noch keine Ratsdatei. Eine in Kraft setzen: umlauf council apply DATEI',
   migrationBusy: () =>
     'Ein anderer Prozess migriert diese Datenbank seit mehr als einer Minute. Warten, bis er fertig ist, dann erneut starten.',
 }
@@ -106,6 +108,8 @@ const english: typeof german = {
     `The migration ${name} was edited after it had been applied. Bring back the original file ("git checkout -- prisma/migrations") and write changes into a new migration.`,
   databaseNewer: (names) =>
     `The database is newer than this program; it already knows ${names}. Start the newer version of Umlauf, or restore a backup from before.`,
+  noCouncil: () =>
+    'No council file is in force in this database yet. Apply one: umlauf council apply FILE',
   migrationBusy: () =>
     'Another process has been migrating this database for more than a minute. Wait until it has finished, then start again.',
 }

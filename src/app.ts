@@ -1,0 +1,122 @@
+// The composition root: puts store, core and platforms together; it is the only file that knows everything, and it decides nothing.
+
+import { type Bot, createBot } from './core/bot.ts'
+import type { Calendar } from './core/calendar/index.ts'
+import { circulationCommands, closingSchedule, wantedPosts } from './core/circulations/index.ts'
+import type { AnyCommand } from './core/command.ts'
+import { councilCommands } from './core/council/index.ts'
+import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
+import { statusCommands } from './core/status/index.ts'
+import type { Instant } from './core/values.ts'
+import { type Bell, startBell } from './run/bell.ts'
+import { createDelivery, type Delivery, type Subject } from './run/delivery.ts'
+import { createCloser } from './store/closing.ts'
+import { createDesk } from './store/desk.ts'
+import type { Store } from './store/open.ts'
+import { createPostQueue } from './store/posts.ts'
+import { createStores, type Stores } from './store/stores.ts'
+
+/** All commands of the bot, in the order in which help lists them. */
+export function allCommands(calendar: Calendar, exporter: Exporter): readonly AnyCommand<Stores>[] {
+  return [
+    ...statusCommands(calendar),
+    ...circulationCommands(calendar, exporter),
+    ...councilCommands(),
+  ]
+}
+
+export type AppParts = {
+  readonly store: Pick<Store, 'pool' | 'prisma' | 'reserve' | 'lease'>
+  readonly calendar: Calendar
+  readonly exporter: Exporter
+  readonly platforms: readonly Platform[]
+  readonly zone: string
+  /** Logs a defect and returns its number. */
+  readonly report: (defect: unknown) => string
+}
+
+/** A running Umlauf. */
+export interface App {
+  readonly bot: Bot<Stores>
+  readonly desk: ReturnType<typeof createDesk<Stores>>
+  readonly delivery: Delivery
+  readonly accept: Accept
+  /** Does what is due at the instant of the one clock, and posts it. */
+  ring(): Promise<void>
+  start(): Promise<void>
+  /** Stops taking requests, finishes those under way, leaves nothing half-done. */
+  stop(): Promise<void>
+}
+
+/** Composes; nothing runs before `start`. */
+export function createApp(parts: AppParts): App {
+  const { store, calendar, report } = parts
+  const storesOf = createStores(store.pool)
+  const desk = createDesk<Stores>(store.prisma, storesOf)
+  const bot = createBot<Stores>({
+    commands: allCommands(calendar, parts.exporter),
+    schedules: [closingSchedule(desk, createCloser(store.reserve))],
+    desk,
+    directory: (stores) => stores.council.directory(),
+    lastDirectory: () => storesOf(store.prisma).council.lastDirectory(),
+    zone: parts.zone,
+    report,
+  })
+  const delivery = createDelivery({
+    platforms: parts.platforms,
+    queue: createPostQueue(store.pool),
+    subjects: () => subjectsOf(desk, calendar),
+    settled: (id, revision) => desk.read(({ circulations }) => circulations.posted(id, revision)),
+    mayDeliver: () => store.lease?.held() ?? true,
+    report,
+  })
+  const ring = async () => {
+    if (store.lease && !store.lease.held()) return
+    await bot.tick(await desk.read(async (_, now) => now))
+    delivery.wake()
+  }
+  const accept = async (request: Parameters<Accept>[0]): Promise<Answer> => {
+    const answer = await bot.handle(request)
+    delivery.wake()
+    return answer
+  }
+  let bell: Bell | undefined
+  return {
+    bot,
+    desk,
+    delivery,
+    accept,
+    ring,
+    async start() {
+      for (const platform of parts.platforms) await platform.start(accept)
+      bell = startBell(() => ring().catch((defect) => void report(defect)))
+    },
+    async stop() {
+      await bell?.stop()
+      // five seconds for what is under way (machine time); what is stored already is delivered after the next start
+      const deadline = Date.now() + STOPPING_MS
+      await Promise.all(parts.platforms.map((platform) => platform.stop(deadline)))
+      await delivery.settle()
+    },
+  }
+}
+
+const STOPPING_MS = 5_000
+
+async function subjectsOf(
+  desk: ReturnType<typeof createDesk<Stores>>,
+  calendar: Calendar,
+): Promise<{ now: Instant; subjects: readonly Subject[] }> {
+  return desk.read(async (stores, now) => {
+    const directory = await stores.council.directory()
+    const unposted = await stores.circulations.unposted()
+    const subjects = await Promise.all(
+      unposted.map(async ({ id }) => {
+        const dossier = await stores.circulations.dossier(id)
+        const wanted = wantedPosts(dossier, { directory, calendar, now })
+        return { id, revision: dossier.circulation.revision, wanted }
+      }),
+    )
+    return { now, subjects }
+  })
+}

@@ -1,0 +1,46 @@
+// When a circulation ends: closes it exactly once when its deadline has passed, then counts it; each step finds by state whether it is still to be done.
+import type { Schedule } from '../../bot.ts'
+import { canonical } from '../../canonical.ts'
+import type { Desk } from '../../ports.ts'
+import type { CirculationStore } from '../circulation.ts'
+import { sumSheet } from './sheet.ts'
+
+/** Ends the voting in the store. `unhandled`: events received before the deadline wait to be handled first. */
+export interface Closer {
+  close(circulation: string): Promise<'closed' | 'already' | 'notDue' | 'unhandled' | 'notFound'>
+}
+
+type Stores = { readonly circulations: CirculationStore }
+
+/** The schedule of closing. The receipt of the count is the state itself, so a restart neither skips nor repeats it. */
+export function closingSchedule<S extends Stores>(desk: Desk<S>, closer: Closer): Schedule {
+  return {
+    async nextDue() {
+      return desk.read(async ({ circulations }) => {
+        const [uncounted] = await circulations.uncounted()
+        const [next] = await circulations.inState('open')
+        return uncounted?.closedAt ?? next?.deadline
+      })
+    },
+    async run(now) {
+      const due = await desk.read(async ({ circulations }) =>
+        (await circulations.inState('open')).filter(
+          ({ deadline }) => deadline !== undefined && deadline <= now,
+        ),
+      )
+      for (const { id } of due) await closer.close(id)
+      const uncounted = await desk.read(({ circulations }) => circulations.uncounted())
+      for (const { id } of uncounted) await count(desk, id)
+    },
+  }
+}
+
+/** One request of our own per version: done twice, it finds its result already there. */
+async function count<S extends Stores>(desk: Desk<S>, id: string): Promise<void> {
+  await desk.read(async ({ circulations }, now) => {
+    const dossier = await circulations.dossier(id)
+    const sheet = sumSheet(dossier, now)
+    const result = { outcome: sheet.outcome, sheet: canonical(sheet), at: now }
+    await circulations.addResult(id, result, dossier.circulation.version)
+  })
+}

@@ -1,0 +1,47 @@
+// The wording of the Feststellung: asking the chair, stating, and the reason where the stated result differs.
+import { bilingual } from '../../texts.ts'
+
+export const statingTexts = bilingual({
+  de: {
+    help: 'Stellt das Ergebnis eines beendeten Umlaufs fest; ein angenommener wird Beschluss',
+    outcome: 'Ergebnis',
+    outcomeHint: 'wie errechnet, oder mit Begründung anders',
+    reason: 'Begründung',
+    reasonHint: 'nötig, wenn das Ergebnis vom errechneten abweicht',
+    formTitle: (name: string) => `Ergebnis feststellen: ${name}`,
+    formIntro: (computed: string) =>
+      `Errechnet ist: ${computed}. Beide Ergebnisse bleiben aufbewahrt, wenn Sie abweichen.`,
+    submit: 'Feststellen',
+    notCounted:
+      'Der Umlauf wird gerade ausgezählt. Bitte versuchen Sie es in einer Minute noch einmal.',
+    needsReason: (computed: string) =>
+      `Errechnet ist: ${computed}. Wer anders feststellt, muss das begründen.`,
+    stated: (name: string, outcome: string) => `${name} ist festgestellt: ${outcome}.`,
+    numbered: (number: string) => `Der Beschluss steht im Register als ${number}.`,
+    waits: (title: string) => `${title} ist beendet und wartet auf Ihre Feststellung.`,
+    act: 'Feststellen …',
+    actSpoken: (name: string) => `Ergebnis von ${name} feststellen`,
+    sheet: 'Summenblatt',
+    notice: (title: string, outcome: string) => `Festgestellt: ${title}: ${outcome}.`,
+  },
+  en: {
+    help: 'States the result of a circulation that has ended; an adopted one becomes a decision',
+    outcome: 'result',
+    outcomeHint: 'as computed, or differently with a reason',
+    reason: 'reason',
+    reasonHint: 'needed if the result differs from the computed one',
+    formTitle: (name: string) => `State the result: ${name}`,
+    formIntro: (computed: string) => `Computed: ${computed}. If you differ, both results are kept.`,
+    submit: 'State the result',
+    notCounted: 'The circulation is being counted. Please try again in a minute.',
+    needsReason: (computed: string) =>
+      `Computed: ${computed}. Stating another result needs a reason.`,
+    stated: (name: string, outcome: string) => `${name} is stated: ${outcome}.`,
+    numbered: (number: string) => `The decision stands in the register as ${number}.`,
+    waits: (title: string) => `${title} has ended and waits for you to state its result.`,
+    act: 'State the result …',
+    actSpoken: (name: string) => `State the result of ${name}`,
+    sheet: 'Sum sheet',
+    notice: (title: string, outcome: string) => `Stated: ${title}: ${outcome}.`,
+  },
+})

@@ -1,0 +1,94 @@
+// `wer bin ich` and `sprache`: what the bot knows of the person who asks, and in which language it answers them.
+import { oneOf } from '../arguments.ts'
+import { type AnyCommand, command } from '../command.ts'
+import { facts, heading, message, paragraph } from '../message.ts'
+import { inBoth } from '../texts.ts'
+import type { Language, PersonId } from '../values.ts'
+import type { CouncilDirectory } from './directory.ts'
+import { personalTexts } from './personal-texts.ts'
+
+/** The council file in force in this unit of work, and what a person chose for themselves. */
+export type CouncilStores = {
+  readonly council: {
+    directory(): Promise<CouncilDirectory>
+    setLanguage(person: PersonId, language: Language): Promise<void>
+  }
+}
+
+/** The two commands about oneself. */
+export function councilCommands(): readonly AnyCommand<CouncilStores>[] {
+  return [whoAmI(), languageCommand()]
+}
+
+function whoAmI(): AnyCommand<CouncilStores> {
+  return command<Record<never, never>, CouncilStores>({
+    verb: 'whoami',
+    names: { de: ['wer bin ich', 'werbinich'], en: ['who am i', 'whoami'] },
+    who: 'known',
+    effect: 'read',
+    arguments: {},
+    help: inBoth(personalTexts, (t) => t.whoHelp),
+    example: { de: 'wer bin ich', en: 'who am i' },
+    async run({ me, from, stores, language }) {
+      const t = personalTexts[language]
+      const directory = await stores.council.directory()
+      const mandates = me.mandates.map(({ body, party, role }) =>
+        t.mandate(directory.partyName(body, party), t[role]),
+      )
+      const offices = me.roles
+        .filter((role) => role !== 'member' && role !== 'deputy')
+        .map((role) => t[role])
+      const held = [...mandates, ...offices]
+      const words = t.youAre(me.name, held.length > 0 ? held.join('; ') : t.nothing)
+      return {
+        kind: 'message',
+        message: message(words, [
+          heading(me.name),
+          facts([
+            [t.holds, held.length > 0 ? held.join('; ') : t.nothing],
+            [t.account, { text: `${from.connection}: ${from.id}`, style: 'code' }],
+            [t.language, t[language]],
+          ]),
+        ]),
+      }
+    },
+  })
+}
+
+const languageArgument = {
+  language: oneOf(
+    {
+      label: inBoth(personalTexts, (t) => t.language),
+      hint: inBoth(personalTexts, (t) => t.languageHint),
+    },
+    [
+      {
+        value: 'de' as const,
+        label: inBoth(personalTexts, (t) => t.de),
+        words: ['deutsch', 'german'],
+      },
+      {
+        value: 'en' as const,
+        label: inBoth(personalTexts, (t) => t.en),
+        words: ['englisch', 'english'],
+      },
+    ],
+  ),
+}
+
+function languageCommand(): AnyCommand<CouncilStores> {
+  return command<typeof languageArgument, CouncilStores>({
+    verb: 'language',
+    names: { de: ['sprache'], en: ['language'] },
+    who: 'known',
+    effect: 'write',
+    arguments: languageArgument,
+    help: inBoth(personalTexts, (t) => t.languageHelp),
+    example: { de: 'sprache en', en: 'language de' },
+    async run({ me, values, stores }) {
+      await stores.council.setLanguage(me.person, values.language)
+      const words = personalTexts[values.language].speaksNow
+      return { kind: 'message', message: message(words, [paragraph(words)]) }
+    },
+  })
+}

@@ -1,0 +1,46 @@
+// The wording of what a person asks about themselves.
+import { bilingual } from '../texts.ts'
+
+export const personalTexts = bilingual({
+  de: {
+    whoHelp: 'Zeigt, als wen Umlauf Sie kennt und für wen Sie abstimmen können',
+    languageHelp: 'Stellt um, in welcher Sprache Umlauf Ihnen antwortet',
+    languageHint: 'de oder en',
+    language: 'Sprache',
+    de: 'Deutsch',
+    en: 'Englisch',
+    speaksNow:
+      'Umlauf antwortet Ihnen jetzt auf Deutsch. Nachrichten in gemeinsamen Räumen bleiben, wie sie sind.',
+    youAre: (name: string, holds: string) => `Sie sind ${name}: ${holds}.`,
+    mandate: (party: string, role: string) => `${role} für ${party}`,
+    member: 'Mitglied',
+    deputy: 'Vertretung',
+    chair: 'Vorsitz',
+    deputyChair: 'stellvertretender Vorsitz',
+    secretariat: 'Geschäftsstelle',
+    adviser: 'beratend',
+    nothing: 'ohne Mandat und Amt',
+    holds: 'Mandat und Amt',
+    account: 'Konto',
+  },
+  en: {
+    whoHelp: 'Shows whom Umlauf takes you for and for whom you can vote',
+    languageHelp: 'Changes the language in which Umlauf answers you',
+    languageHint: 'de or en',
+    language: 'language',
+    de: 'German',
+    en: 'English',
+    speaksNow: 'Umlauf now answers you in English. Messages in shared places stay as they are.',
+    youAre: (name: string, holds: string) => `You are ${name}: ${holds}.`,
+    mandate: (party: string, role: string) => `${role} for ${party}`,
+    member: 'member',
+    deputy: 'deputy',
+    chair: 'chair',
+    deputyChair: 'deputy chair',
+    secretariat: 'secretariat',
+    adviser: 'adviser',
+    nothing: 'no mandate or office',
+    holds: 'mandate and office',
+    account: 'account',
+  },
+})

@@ -1,0 +1,122 @@
+// `status` and `liste`: read-only questions over the other slices; every one of them tells the truth of the store as it is now.
+import { optional, page, reference, text } from '../arguments.ts'
+import type { Calendar } from '../calendar/index.ts'
+import { type CirculationStores, cardMessage, findOne, nameOf } from '../circulations/index.ts'
+import { type AnyCommand, type Call, command } from '../command.ts'
+import { type Action, heading, type Message, message, paragraph, plain } from '../message.ts'
+import { Refusal } from '../refusal.ts'
+import { inBoth } from '../texts.ts'
+import { formatDeadline } from '../time.ts'
+import { statusTexts } from './texts.ts'
+import { currentDossiers, overview, stateWord } from './views.ts'
+
+/** A page of a list fits on a screen. */
+const PAGE_SIZE = 10
+
+const statusArguments = { circulation: optional(reference()) }
+const listArguments = {
+  search: optional(
+    text(
+      {
+        label: inBoth(statusTexts, (t) => t.searchLabel),
+        hint: inBoth(statusTexts, (t) => t.searchHint),
+      },
+      { maxLength: 120, lines: 'one' },
+    ),
+  ),
+  page: optional(page()),
+}
+
+type ListCall = Call<typeof listArguments, CirculationStores>
+
+/** The commands of asking. */
+export function statusCommands(calendar: Calendar): readonly AnyCommand<CirculationStores>[] {
+  return [
+    command<typeof statusArguments, CirculationStores>({
+      verb: 'status',
+      names: { de: ['status', 'stand'], en: ['status'] },
+      who: 'known',
+      effect: 'read',
+      arguments: statusArguments,
+      help: inBoth(statusTexts, (t) => t.help),
+      example: { de: 'status 7/2023', en: 'status 7/2023' },
+      async run({ stores, values, me, now, language }) {
+        const directory = await stores.council.directory()
+        const { zone } = directory
+        if (values.circulation === undefined) {
+          const dossiers = await currentDossiers(stores)
+          return { kind: 'message', message: overview(dossiers, me, directory, language) }
+        }
+        const found = await findOne(stores.circulations, directory, values.circulation)
+        const dossier = await stores.circulations.dossier(found.id)
+        const { seat, layout } = directory.body(found.body)
+        const context = { zone, now, language, calendar, place: seat, layout }
+        return { kind: 'message', message: cardMessage(dossier, context) }
+      },
+    }),
+    command<typeof listArguments, CirculationStores>({
+      verb: 'list',
+      names: { de: ['liste', 'suche'], en: ['list', 'search'] },
+      who: 'known',
+      effect: 'read',
+      arguments: listArguments,
+      help: inBoth(statusTexts, (t) => t.listHelp),
+      example: { de: 'liste EfA seite 2', en: 'list EfA page 2' },
+      async run(call) {
+        return { kind: 'message', message: await listMessage(call) }
+      },
+    }),
+  ]
+}
+
+async function listMessage({ stores, values, language }: ListCall): Promise<Message> {
+  const t = statusTexts[language]
+  const { zone } = await stores.council.directory()
+  const search = values.search ?? ''
+  const wanted = values.page ?? 1
+  const result = await stores.circulations.list({ search, page: wanted, size: PAGE_SIZE })
+  const pages = Math.max(1, Math.ceil(result.total / PAGE_SIZE))
+  if (wanted > pages) {
+    throw new Refusal(
+      'list.noPage',
+      inBoth(statusTexts, (say) => say.noPage(pages)),
+    )
+  }
+  const found = result.total === 0 ? t.none : t.found(result.total, wanted, pages)
+  const rows = result.items.map((circulation) => [
+    nameOf(circulation),
+    circulation.title,
+    stateWord({ circulation }, language),
+    circulation.deadline === undefined ? '–' : formatDeadline(circulation.deadline, zone, language),
+  ])
+  const step = (to: number, label: string): Action => ({
+    verb: 'list',
+    args: { ...(search === '' ? {} : { search }), page: `${to}` },
+    label,
+    spoken: label,
+    weight: 'plain',
+  })
+  const lines = rows.map(([number, title, state]) => `${number}: ${title} (${state})`)
+  return message(
+    [found, ...lines].join(' '),
+    [
+      heading(t.listTitle),
+      paragraph(found),
+      {
+        kind: 'table',
+        caption: t.listTitle,
+        columns: [t.number, t.titleColumn, t.state, t.end].map((title) => ({
+          title,
+          align: 'start',
+        })),
+        rows: rows.map((row) => row.map((cell) => [plain(cell)])),
+      },
+    ],
+    {
+      actions: [
+        ...(wanted > 1 ? [step(wanted - 1, t.previous)] : []),
+        ...(wanted < pages ? [step(wanted + 1, t.next)] : []),
+      ],
+    },
+  )
+}

@@ -1,0 +1,126 @@
+// What is open, for me and in all, as a message and as data; leaves what may be known of a vote to the circulations' visibleTo.
+import {
+  type CirculationStores,
+  circulationTexts,
+  type Dossier,
+  nameOf,
+  titleOf,
+  visibleTo,
+} from '../circulations/index.ts'
+import type { CouncilDirectory } from '../council/index.ts'
+import { type Block, heading, list, type Message, message, paragraph } from '../message.ts'
+import type { Identity } from '../ports.ts'
+import { answerOf, type TallyAnswer } from '../rules/index.ts'
+import { formatDeadline, isoInstant } from '../time.ts'
+import type { Language } from '../values.ts'
+import { statusTexts } from './texts.ts'
+
+/** The dossiers that somebody may have to act on. */
+export async function currentDossiers(stores: CirculationStores): Promise<readonly Dossier[]> {
+  const current = await stores.circulations.inState('open', 'closed', 'draft')
+  return Promise.all(current.map(({ id }) => stores.circulations.dossier(id)))
+}
+
+/** What is open in all, and what waits for the person who asks. */
+export function overview(
+  dossiers: readonly Dossier[],
+  me: Identity,
+  directory: CouncilDirectory,
+  language: Language,
+): Message {
+  const t = statusTexts[language]
+  const { zone } = directory
+  const office = me.roles.some((role) => OFFICE.has(role))
+  const open = dossiers.filter(({ circulation }) => circulation.state === 'open')
+  const drafts = dossiers.filter(({ circulation }) => circulation.state === 'draft' && office)
+  const waiting = dossiers.flatMap((dossier) => waitsFor(dossier, me, directory, language))
+  const openLines = open.map((dossier) => openLine(dossier, zone, language))
+  const blocks: Block[] = [heading(t.title)]
+  blocks.push(heading(t.waiting, 2))
+  blocks.push(waiting.length > 0 ? list(waiting) : paragraph(t.nothingWaits))
+  blocks.push(heading(t.openNow, 2))
+  blocks.push(openLines.length > 0 ? list(openLines) : paragraph(t.nothingOpen))
+  if (drafts.length > 0) {
+    blocks.push(heading(t.drafts, 2))
+    blocks.push(list(drafts.map(({ circulation }) => titleOf(circulation, language))))
+  }
+  const said = [
+    ...(waiting.length > 0 ? [`${t.waiting}: ${waiting.join('; ')}.`] : [t.nothingWaits]),
+    ...(openLines.length > 0 ? [`${t.openNow}: ${openLines.join('; ')}.`] : [t.nothingOpen]),
+  ]
+  return message(said.join(' '), blocks)
+}
+
+const OFFICE: ReadonlySet<string> = new Set(['secretariat', 'chair', 'deputyChair'])
+
+function openLine(dossier: Dossier, zone: string, language: Language): string {
+  const t = statusTexts[language]
+  const standing = visibleTo(dossier, 'council')
+  const voted = standing?.voted
+  const end = formatDeadline(dossier.circulation.deadline ?? 0, zone, language)
+  const count = voted === undefined ? '' : t.votedOf(voted, standing?.parties.length ?? 0)
+  return t.openItem(titleOf(dossier.circulation, language), end, count)
+}
+
+function waitsFor(
+  dossier: Dossier,
+  me: Identity,
+  directory: CouncilDirectory,
+  language: Language,
+): readonly string[] {
+  const t = statusTexts[language]
+  const { circulation, ballots, result } = dossier
+  const title = titleOf(circulation, language)
+  if (circulation.state === 'open') {
+    const end = formatDeadline(circulation.deadline ?? 0, directory.zone, language)
+    return me.mandates
+      .filter(
+        ({ body, party }) => body === circulation.body && !ballots.some((b) => b.party === party),
+      )
+      .map(({ body, party }) => t.waitsForVote(title, directory.partyName(body, party), end))
+  }
+  const chairs = me.roles.includes('chair') || me.roles.includes('deputyChair')
+  if (circulation.state === 'closed') return result && chairs ? [t.waitsForStatement(title)] : []
+  const second = me.person !== circulation.createdBy && me.person !== circulation.editedBy
+  const mayConfirm = me.roles.some((role) => OFFICE.has(role)) && second
+  const unconfirmed = circulation.confirmedBy === undefined
+  return mayConfirm && unconfirmed ? [t.waitsForConfirmation(title)] : []
+}
+
+/** The state of one circulation as data: the same tally object as the calculator gives. */
+export type StatusAnswer = {
+  readonly format: 1
+  readonly number: string
+  readonly title: string
+  readonly state: string
+  readonly deadline: string | undefined
+  readonly parties: readonly { readonly party: string; readonly stands: string }[]
+  readonly tally: TallyAnswer | undefined
+  readonly stated: string | undefined
+  readonly decision: string | undefined
+}
+
+/** What `status <number> --json` prints; only what this audience may know. */
+export function statusAnswer(dossier: Dossier): StatusAnswer {
+  const { circulation, stated, decision } = dossier
+  const standing = visibleTo(dossier, 'council')
+  return {
+    format: 1,
+    number: nameOf(circulation),
+    title: circulation.title,
+    state: circulation.state,
+    deadline: circulation.deadline === undefined ? undefined : isoInstant(circulation.deadline),
+    parties: (standing?.parties ?? []).map(({ code, stands }) => ({ party: code, stands })),
+    tally: standing?.tally ? answerOf(standing.tally) : undefined,
+    stated: stated?.outcome,
+    decision: decision?.number,
+  }
+}
+
+/** The word for a state, for lists. */
+export function stateWord(
+  { circulation }: Pick<Dossier, 'circulation'>,
+  language: Language,
+): string {
+  return circulationTexts[language][circulation.state]
+}

@@ -1,0 +1,94 @@
+// CSV, Markdown and calendar files by kept libraries; what they say comes from the core, and no cell of a user ever runs.
+import { stringify } from 'csv-stringify/sync'
+import ical from 'ical-generator'
+import type { Block, Span } from '../core/message.ts'
+import type { Exporter } from '../core/ports.ts'
+
+/** Starts that a spreadsheet may take for a formula, also in full width and after white space or a separator. */
+const FORMULA = /^[\s;,]*[=+\-@|＝＋－＠]/u
+
+/** The exporter of the installation. */
+export const exporter: Exporter = {
+  csv: (rows) =>
+    `\uFEFF${stringify(
+      rows.map((row) => row.map(harmless)),
+      { delimiter: ';' },
+    )}`,
+  markdown: (blocks) => `${blocks.map(blockText).join('\n\n')}\n`,
+  calendar({ uid, title, description, at, stamp, sequence }) {
+    const calendar = ical({ prodId: '//Umlauf//Umlauf//DE' })
+    calendar.createEvent({
+      id: uid,
+      summary: title,
+      description,
+      start: new Date(at),
+      end: new Date(at),
+      stamp: new Date(stamp),
+      sequence,
+    })
+    return calendar.toString()
+  },
+}
+
+/** Numbers stay numbers; whatever could run is made text by a leading apostrophe. */
+function harmless(cell: string): string {
+  if (/^-?\d+(?:[.,]\d+)?$/.test(cell)) return cell
+  return FORMULA.test(cell) ? `'${cell}` : cell
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${'#'.repeat(block.level)} ${spansText(block.spans)}`
+    case 'text':
+      return spansText(block.spans)
+    case 'note':
+      return block.weight === 'strong' ? `**${spansText(block.spans)}**` : spansText(block.spans)
+    case 'facts':
+      return block.facts
+        .map(({ label, spans }) => `- ${escaped(label)}: ${spansText(spans)}`)
+        .join('\n')
+    case 'list':
+      return block.items
+        .map((spans, index) => `${block.ordered ? `${index + 1}.` : '-'} ${spansText(spans)}`)
+        .join('\n')
+    case 'table':
+      return tableText(block)
+    case 'board':
+      return block.cells.map(({ name, word }) => `- ${escaped(name)}: ${escaped(word)}`).join('\n')
+    case 'gauge':
+      return `- ${escaped(block.label)}: ${escaped(block.text)}`
+  }
+}
+
+function tableText({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    `**${escaped(caption)}**`,
+    '',
+    line(columns.map(({ title }) => escaped(title))),
+    line(columns.map(({ align }) => (align === 'end' ? '---:' : '---'))),
+    ...rows.map((row) => line(row.map((spans) => spansText(spans)))),
+  ].join('\n')
+}
+
+function spansText(spans: readonly Span[]): string {
+  return spans
+    .map(({ text, style }) => {
+      if (style === 'strong') return `**${escaped(text)}**`
+      return escaped(text)
+    })
+    .join('')
+}
+
+/** Every character that Markdown or the HTML inside it could read as markup is escaped; a line break stays in its cell. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]()#+\-.!|<>~&@]/g, (character) => {
+      if (character === '<') return '&lt;'
+      if (character === '>') return '&gt;'
+      if (character === '&') return '&amp;'
+      return `\\${character}`
+    })
+    .replace(/\n/g, ' ')
+}

@@ -1,0 +1,162 @@
+// The council file in force and its dated versions: applied whole under the body's lock, read once per version; leaves what it means to core.
+import { v7 as newId } from 'uuid'
+import {
+  accountRows,
+  type Council,
+  type CouncilDirectory,
+  createDirectory,
+  mandateRows,
+  readCouncil,
+} from '../core/council/index.ts'
+import type { Instant, Language, PersonId } from '../core/values.ts'
+import { addAuditEntry } from './audit.ts'
+import { type Db, readClock } from './desk.ts'
+import type { PrismaClient } from './generated/client.ts'
+import { refusal } from './texts.ts'
+
+/** The council as the slices see it, bound to one unit of work. */
+export type CouncilStore = {
+  directory(): Promise<CouncilDirectory>
+  lastDirectory(): CouncilDirectory | undefined
+  setLanguage(person: PersonId, language: Language): Promise<void>
+}
+
+/** Reads each version once and remembers it; whether a newer one is in force is asked every time. */
+export function createCouncilReader(): (db: Db) => CouncilStore {
+  let last: { directory: CouncilDirectory; preferences: string } | undefined
+  return (db) => ({
+    lastDirectory: () => last?.directory,
+    async directory() {
+      const [now] = await db.$queryRaw<{ version: number | null; preferences: string }[]>`
+        SELECT (SELECT max(version) FROM council_version) AS version,
+          coalesce((SELECT string_agg(person || '=' || language, ',' ORDER BY person) FROM preference), '') AS preferences`
+      if (!now?.version) throw refusal('no-council', (t) => t.noCouncil())
+      const { version, preferences } = now
+      if (last?.directory.version !== version || last.preferences !== preferences) {
+        const council = await councilOf(db, version)
+        last = { directory: createDirectory(speaking(council, preferences), version), preferences }
+      }
+      return last.directory
+    },
+    async setLanguage(person, language) {
+      await db.preference.upsert({
+        where: { person },
+        create: { person, language },
+        update: { language },
+      })
+    },
+  })
+}
+
+async function councilOf(db: Db, version: number): Promise<Council> {
+  const row = await db.councilVersion.findUniqueOrThrow({ where: { version } })
+  const read = readCouncil(JSON.parse(row.document))
+  if ('faults' in read) throw new Error(`council version ${version} in the store cannot be read`)
+  return read.council
+}
+
+/** The language that a person chose replaces the one of the file. */
+function speaking(council: Council, preferences: string): Council {
+  const chosen = new Map(preferences.split(',').map((pair) => pair.split('=') as [string, string]))
+  const languageOf = (id: PersonId, fallback: Language): Language => {
+    const language = chosen.get(id)
+    return language === 'de' || language === 'en' ? language : fallback
+  }
+  const persons = council.persons.map((person) => ({
+    ...person,
+    language: languageOf(person.id, person.language),
+  }))
+  return { ...council, persons }
+}
+
+/** All versions ever in force, oldest first. */
+export async function councilHistory(db: Db): Promise<readonly Council[]> {
+  const rows = await db.councilVersion.findMany({ orderBy: { version: 'asc' } })
+  return rows.flatMap(({ document }) => {
+    const read = readCouncil(JSON.parse(document))
+    return 'council' in read ? [read.council] : []
+  })
+}
+
+/** What is applied: the file as it was written, and who applies it. */
+export type Application = { readonly text: string; readonly council: Council; readonly by: string }
+
+/**
+ * Puts a council file into force as a new dated version. Casts and changes of every body wait until it stands whole.
+ * Doing it again with the same text changes nothing.
+ * @returns the version now in force, and whether it is new.
+ */
+export function applyCouncil(
+  prisma: PrismaClient,
+  application: Application,
+): Promise<{ version: number; applied: boolean }> {
+  return prisma.$transaction((db) => apply(db, application), { maxWait: 5_000, timeout: 30_000 })
+}
+
+async function apply(db: Db, { text, council, by }: Application) {
+  for (const { id } of [...council.bodies].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(lock_key('body', ${id}))::text`
+  }
+  const newest = await db.councilVersion.findFirst({ orderBy: { version: 'desc' } })
+  if (newest?.text === text) return { version: newest.version, applied: false }
+  const version = (newest?.version ?? 0) + 1
+  const at = await readClock(db)
+  const document = JSON.stringify(council)
+  await db.$executeRaw`
+    INSERT INTO council_version (version, text, document, hash, applied_at, applied_by)
+    VALUES (${version}, ${text}, ${document}, sha256(convert_to(${text}, 'UTF8')), ${new Date(at)}, ${by})`
+  await replaceAccounts(db, council)
+  await replaceMandates(db, council, at, version === 1)
+  await addAuditEntry(db, {
+    at,
+    kind: 'council.applied',
+    subject: 'council',
+    facts: { version },
+    by,
+  })
+  return { version, applied: true }
+}
+
+async function replaceAccounts(db: Db, council: Council): Promise<void> {
+  await db.account.deleteMany({})
+  await db.account.createMany({ data: [...accountRows(council)] })
+}
+
+/** Mandates are kept in two times: a row that the file no longer has is known until now, and stays. */
+async function replaceMandates(
+  db: Db,
+  council: Council,
+  at: Instant,
+  first: boolean,
+): Promise<void> {
+  const known = await db.mandate.findMany({ where: { knownUntil: null } })
+  const keyOf = (row: {
+    body: string
+    party: string
+    person: string
+    role: string
+    validFrom: number
+    validUntil: number | null
+  }) => [row.body, row.party, row.person, row.role, row.validFrom, row.validUntil].join('|')
+  const wanted = new Map(mandateRows(council).map((row) => [keyOf(row), row]))
+  const gone: string[] = []
+  for (const row of known) {
+    const key = keyOf({
+      ...row,
+      validFrom: row.validFrom.getTime(),
+      validUntil: row.validUntil?.getTime() ?? null,
+    })
+    if (!wanted.delete(key)) gone.push(row.id)
+  }
+  await db.mandate.updateMany({ where: { id: { in: gone } }, data: { knownUntil: new Date(at) } })
+  await db.mandate.createMany({
+    data: [...wanted.values()].map(({ validFrom, validUntil, ...row }) => ({
+      ...row,
+      id: newId(),
+      validFrom: new Date(validFrom),
+      validUntil: validUntil === null ? null : new Date(validUntil),
+      // what the first file says was so before it was written down
+      knownFrom: new Date(first ? Math.min(at, validFrom) : at),
+    })),
+  })
+}

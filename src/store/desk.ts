@@ -1,0 +1,107 @@
+// The unit of work behind the core's Desk: exactly once per request by the inbox, one transaction around a change, and the one clock read in a statement of its own; leaves the repositories to their own files.
+import { botTexts } from '../core/bot-texts.ts'
+import type { Answer, Desk, Receipt } from '../core/ports.ts'
+import { Refusal, refusalMessage } from '../core/refusal.ts'
+import { inBoth } from '../core/texts.ts'
+import type { Instant, Language } from '../core/values.ts'
+import { readAnswer, writeAnswer } from './answer-json.ts'
+import type { PrismaClient } from './generated/client.ts'
+
+/** A Prisma client or one transaction of it. */
+export type Db = Omit<
+  PrismaClient,
+  `$${'connect' | 'disconnect' | 'on' | 'use' | 'extends' | 'transaction'}`
+>
+
+/** A change that waits longer than this for locks is given up and refused; nothing of it is stored. */
+const LONGEST_CHANGE_MS = 20_000
+const MOST_TRIES = 5
+
+/** The store's side of the core's Desk. `storesOf` binds the repositories to a transaction. */
+export function createDesk<S>(prisma: PrismaClient, storesOf: (db: Db) => S): Desk<S> {
+  let latest: Instant = 0
+  const clock = async (db: Db) => {
+    latest = await readClock(db)
+    return latest
+  }
+  return {
+    async read(work) {
+      return work(storesOf(prisma), await clock(prisma))
+    },
+    async own(work) {
+      if (latest === 0) await clock(prisma)
+      return work(storesOf(prisma), latest)
+    },
+    once(receipt, language, work) {
+      return retried(() =>
+        prisma.$transaction(
+          (db) =>
+            answerOnce(db, receipt, language, async () => work(storesOf(db), await clock(db))),
+          { maxWait: 2_000, timeout: LONGEST_CHANGE_MS },
+        ),
+      )
+    },
+  }
+}
+
+/** The instant of the one clock, in ms. */
+export async function readClock(db: Db): Promise<Instant> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT umlauf_now() AS now`
+  if (!row) throw new Error('this database has no stamp')
+  return row.now.getTime()
+}
+
+async function answerOnce(
+  db: Db,
+  { connection, requestId, body }: Receipt,
+  language: Language,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  await db.$executeRaw`
+    INSERT INTO inbox (connection, request_id, body_hash)
+    VALUES (${connection}, ${requestId}, sha256(convert_to(${body}, 'UTF8'))) ON CONFLICT DO NOTHING`
+  const [seen] = await db.$queryRaw<{ same: boolean; answer: string | null }[]>`
+    SELECT body_hash = sha256(convert_to(${body}, 'UTF8')) AS same, answer FROM inbox
+    WHERE connection = ${connection} AND request_id = ${requestId} FOR UPDATE`
+  if (!seen?.same) {
+    throw new Refusal(
+      'request.other',
+      inBoth(botTexts, (t) => t.otherRequest),
+    )
+  }
+  if (seen.answer !== null) return readAnswer(seen.answer)
+  const answer = await refusedOr(db, language, work)
+  await db.$executeRaw`
+    UPDATE inbox SET answer = ${writeAnswer(answer)}
+    WHERE connection = ${connection} AND request_id = ${requestId}`
+  return answer
+}
+
+/** A refusal undoes what the work had begun, and is kept as the answer; one that names a field goes back to the form instead. */
+async function refusedOr(db: Db, language: Language, work: () => Promise<Answer>): Promise<Answer> {
+  await db.$executeRaw`SAVEPOINT work`
+  try {
+    return await work()
+  } catch (fault) {
+    if (!(fault instanceof Refusal) || fault.field !== undefined) throw fault
+    await db.$executeRaw`ROLLBACK TO SAVEPOINT work`
+    return { kind: 'message', message: refusalMessage(fault, language), refusal: fault.code }
+  }
+}
+
+/** Deadlocks and serialization failures (40P01, 40001) are tried again; the inbox makes that harmless. */
+async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt()
+    } catch (fault) {
+      if (tries >= MOST_TRIES || !isConflict(fault)) throw fault
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** tries))
+    }
+  }
+}
+
+function isConflict(fault: unknown): boolean {
+  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : ''
+  return code === 'P2034' || code === '40001' || code === '40P01'
+}

@@ -1,0 +1,28 @@
+// All repositories of the slices, bound to one transaction; the one place that knows them all.
+import type pg from 'pg'
+import type { BallotBox, CirculationStores } from '../core/circulations/index.ts'
+import { createBallotBox } from './ballots.ts'
+import { circulationStore } from './circulations.ts'
+import { type CouncilStore, createCouncilReader } from './council.ts'
+import { numberCounter } from './counters.ts'
+import { decisionStore } from './decisions.ts'
+import type { Db } from './desk.ts'
+
+/** What an executor may be given. */
+export type Stores = CirculationStores & {
+  readonly council: CouncilStore
+  readonly ballots: BallotBox
+}
+
+/** Binds the repositories; the ballot box alone stands outside of every transaction. */
+export function createStores(pool: pg.Pool): (db: Db) => Stores {
+  const council = createCouncilReader()
+  const ballots = createBallotBox(pool)
+  return (db) => ({
+    council: council(db),
+    circulations: circulationStore(db),
+    decisions: decisionStore(db),
+    numbers: numberCounter(db),
+    ballots,
+  })
+}
