@@ -110,6 +110,20 @@ describe('kill -9', () => {
     await next.close()
   })
 
+  test('of Node while the server cannot end: it is told to drop everything, and what was confirmed is there', async () => {
+    const victim = await bot()
+    await victim.query(setLanguage('anna'))
+    const postmaster = postmasterOf(folder)
+    // A checkpointer that stands still keeps every clean stop waiting.
+    const found = spawnSync('pgrep', ['-P', String(postmaster), '-f', 'checkpointer'])
+    process.kill(Number.parseInt(found.stdout.toString(), 10), 'SIGSTOP')
+    await victim.kill()
+    const next = await bot()
+    expect(postmasterOf(folder)).not.toBe(postmaster)
+    expect(await next.query(people)).toEqual([{ person: 'anna' }])
+    await next.close()
+  })
+
   test('of Node and its guard: the orphaned server is adopted, and stopped in the end', async () => {
     const victim = await bot()
     await victim.query(setLanguage('anna'))
