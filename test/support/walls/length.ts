@@ -2,10 +2,13 @@
 import { type Fault, lineAt, partsOf, sample, typescript, type Wall } from './source.ts'
 
 const MOST_LINES = 300
-const MOST_LINES_OF_A_FUNCTION = 40
+const MOST_LINES_OF_A_FUNCTION = 60
 
 /** Files and functions (`path` or `path name`) that may be longer, each with the reason why a split would be worse. */
-const LONGER: Readonly<Record<string, string>> = {}
+const LONGER: Readonly<Record<string, string>> = {
+  'src/store/circulations.ts':
+    'one repository for one slice: its rows, their changes and their audit entries',
+}
 
 const fileLength: Wall = {
   says: `no file of src has more than ${MOST_LINES} lines`,
@@ -118,14 +121,14 @@ const functionLength: Wall = {
   refuses: [
     sample(
       'src/core/a.ts',
-      `function long(a: { b: 1 }): Promise<{ c: 2 }> {\n${'a()\n'.repeat(40)}}`,
+      `function long(a: { b: 1 }): Promise<{ c: 2 }> {\n${'a()\n'.repeat(60)}}`,
     ),
-    sample('src/core/a.ts', `const long = (a: number) => {\n${'a()\n'.repeat(40)}}`),
-    sample('src/core/a.ts', `class A {\n  async #long(a: B): C {\n${'a()\n'.repeat(40)}}\n}`),
-    sample('src/core/a.ts', `const a = {\n  long({ b }: C) {\n${'a()\n'.repeat(40)}}\n}`),
+    sample('src/core/a.ts', `const long = (a: number) => {\n${'a()\n'.repeat(60)}}`),
+    sample('src/core/a.ts', `class A {\n  async #long(a: B): C {\n${'a()\n'.repeat(60)}}\n}`),
+    sample('src/core/a.ts', `const a = {\n  long({ b }: C) {\n${'a()\n'.repeat(60)}}\n}`),
   ],
   accepts: [
-    sample('src/core/a.ts', `function short() {\n${'a()\n'.repeat(38)}}`),
+    sample('src/core/a.ts', `function short() {\n${'a()\n'.repeat(58)}}`),
     sample('src/core/a.ts', `const table = {\n${'  a: 1,\n'.repeat(80)}}`),
     sample(
       'src/core/a.ts',
