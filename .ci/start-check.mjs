@@ -1,0 +1,60 @@
+// Starts Umlauf by `npm start` as a stranger would, opens the address that it prints, ends it by Ctrl-C, and says what did not go well; leaves the data folder to UMLAUF_DATA.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+const PATIENCE_MS = 60_000
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\?key=\S+/
+
+const umlauf = spawn('npm', ['start'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const ended = new Promise((resolve) => {
+  umlauf.on('exit', (code, signal) => resolve({ code, signal }))
+})
+
+try {
+  const address = await within('the address of the page', printedAddress())
+  const status = await within('the page', openedWith(address))
+  if (status !== 200) throw new Error(`The page answers with ${status}.`)
+  umlauf.kill('SIGINT')
+  const { code, signal } = await within('the end', ended)
+  if (code !== 0) throw new Error(`Umlauf ended with ${signal ?? code} instead of 0.`)
+  const pid = path.join(process.env.UMLAUF_DATA ?? 'data', 'postgres', 'postmaster.pid')
+  if (existsSync(pid)) throw new Error('PostgreSQL was left running.')
+  console.log('Started, opened, ended.')
+} catch (error) {
+  console.error(error.message)
+  umlauf.kill('SIGTERM')
+  process.exitCode = 1
+}
+
+function printedAddress() {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    umlauf.stdout.setEncoding('utf8').on('data', (text) => {
+      process.stdout.write(text)
+      said += text
+      const found = ADDRESS.exec(said)
+      if (found) resolve(found[0])
+    })
+    ended.then(() => reject(new Error('Umlauf ended without an address.')))
+  })
+}
+
+/** The status of the page: the key of the address is answered by a cookie, with which the page itself is fetched. */
+async function openedWith(address) {
+  const first = await fetch(address, { redirect: 'manual' })
+  const to = first.headers.get('location')
+  if (to === null) return first.status
+  const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  const page = await fetch(new URL(to, address), { headers: { cookie: cookies.join('; ') } })
+  return page.status
+}
+
+/** The promise, or a failure that says what did not come. */
+function within(what, promise) {
+  let timer
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what}.`)), PATIENCE_MS)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
