@@ -106,10 +106,11 @@ const GERMAN = /[äöüßÄÖÜ„“]/
 const GERMAN_WORDS =
   /\b(?:der|die|das|und|nicht|ist|sind|wird|wurde|bitte|sie|kein|keine|ein|eine|noch|nur|mit|von)\b/gi
 
-/** A sentence of German, as against a sign or a single word that people type. */
+/** A sentence of German, as against a sign, a word that people type or a command. */
 function isGerman(value: string): boolean {
   const words = new Set((value.match(GERMAN_WORDS) ?? []).map((word) => word.toLowerCase()))
-  return /\p{L}\s+\p{L}/u.test(value) && (GERMAN.test(value) || words.size >= 2)
+  const length = (value.match(/\p{L}{2,}/gu) ?? []).length
+  return (length >= 3 && GERMAN.test(value)) || words.size >= 2
 }
 
 /** The names, words and example of a command stand with the command: they are its grammar. */
