@@ -8,8 +8,9 @@ import { inBoth } from './texts.ts'
 /** A word of a line; quoted ones are text and never taken for a date or a number. */
 export type Word = { readonly text: string; readonly quoted: boolean; readonly name?: string }
 
+/** What may close a quotation, the proper sign first: telephones open with one kind and close with another. */
 const OPENERS: Readonly<Record<string, string>> = {
-  '"': '"“”',
+  '"': '"”“',
   '“': '”"',
   '„': '“”"',
   '»': '«',
@@ -37,7 +38,7 @@ export function wordsOf(line: string): Word[] {
     const startsQuote =
       closers && (current === '' || current.endsWith('=') || current.endsWith(':'))
     if (startsQuote) {
-      const close = characters.findIndex((c, at) => at > index && closers.includes(c))
+      const close = closingAfter(characters, index, closers)
       if (close > 0) {
         const name = current.replace(/^(?:--|—)/, '').replace(/[=:]$/, '')
         words.push({
@@ -56,6 +57,14 @@ export function wordsOf(line: string): Word[] {
   }
   end()
   return words
+}
+
+function closingAfter(characters: readonly string[], from: number, closers: string): number {
+  for (const closer of closers) {
+    const at = characters.indexOf(closer, from + 1)
+    if (at > 0) return at
+  }
+  return -1
 }
 
 /** A command found in a line, and the words that are left for its arguments. */

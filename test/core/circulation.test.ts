@@ -149,7 +149,16 @@ describe('Umlauf 7/2023', () => {
     expect((await session.says(member('HE'), 'stimme 99/2023 ja')).refusal).toBe(
       'circulation.notFound',
     )
-    expect((await session.says(member('HE'), 'stimme 7/2023 vielleicht')).refusal).toBeDefined()
+    const unclear = await session.presses(member('HE'), 'vote', {
+      circulation: '7/2023',
+      choice: 'vielleicht',
+    })
+    expect(unclear.kind === 'form' && unclear.form.faults['choice']).toContain(
+      'Möglich sind: Zustimmung',
+    )
+    expect((await session.says(member('HE'), 'status')).summary).toContain(
+      'Stimme für Hessen fehlt',
+    )
   })
 })
 

@@ -426,6 +426,7 @@ DECLARE
   m mandate;
   last ballot;
   given text;
+  seated boolean;
   who text;
   t timestamptz;
   rev int;
@@ -453,7 +454,7 @@ BEGIN
 
   -- 3 casts of one party wait for each other here
   PERFORM 1 FROM seat s WHERE s.circulation = p_circulation AND s.version = p_version AND s.party = p_party FOR UPDATE;
-  IF NOT FOUND THEN given := 'noParty'; END IF;
+  seated := FOUND;
 
   SELECT b.* INTO last FROM ballot b
     WHERE b.circulation = p_circulation AND b.version = p_version AND b.party = p_party
@@ -479,10 +480,10 @@ BEGIN
     repeated := true;
   ELSE
     given := CASE
-      WHEN given IS NOT NULL AND p_version = c.version THEN given
       WHEN who IS NULL THEN 'unknownAccount'
       WHEN c.state <> 'open' THEN 'state'
       WHEN p_version <> c.version THEN 'oldVersion'
+      WHEN NOT seated THEN 'noParty'
       WHEN t >= c.deadline THEN 'late'
       WHEN m.id IS NULL THEN 'noMandate'
       WHEN NOT p_choice = ANY (c.choices) THEN 'noChoice'

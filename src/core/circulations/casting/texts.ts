@@ -3,7 +3,7 @@ import { bilingual } from '../../texts.ts'
 
 export const castingTexts = bilingual({
   de: {
-    help: 'Gibt die Stimme Ihrer Partei ab oder ändert sie, bis zum Ende des Umlaufs',
+    help: 'Gibt Ihre Stimme ab oder ändert sie, bis zum Ende des Umlaufs',
     choice: 'Stimme',
     choiceHint: 'Zustimmung, Ablehnung oder Enthaltung',
     party: 'Für',
@@ -30,7 +30,7 @@ export const castingTexts = bilingual({
       `Unverändert gezählt: ${choice} für ${party}, ${revision}. Fassung.`,
     nowCounts: (choice: string, revision: number) => `Es zählt: ${choice}, ${revision}. Fassung.`,
     older: (counts: string) =>
-      `Ihre Stimme ist aufbewahrt, war aber älter als eine andere Ihrer Partei. ${counts}`,
+      `Ihre Stimme ist aufbewahrt, war aber älter als eine andere für denselben Vertragspartner. ${counts}`,
     overtaken: (counts: string) =>
       `Inzwischen haben Sie neuer abgestimmt; dieser ältere Klick ändert nichts. ${counts}`,
     withStatement: (statement: string) => `Protokollerklärung: ${statement}`,
@@ -60,8 +60,8 @@ export const castingTexts = bilingual({
     noPartyAtAll: 'Sie haben jetzt kein Mandat. Abstimmen können Mitglieder und ihre Vertretungen.',
     ballotEnded: 'Die Abstimmung ist beendet.',
     noLonger:
-      'Sie haben für diese Partei kein Mandat mehr; hier kann nicht mehr abgestimmt werden.',
-    castSilent: 'Ihre Partei hat nicht abgestimmt.',
+      'Sie haben für diesen Vertragspartner kein Mandat mehr; hier kann nicht mehr abgestimmt werden.',
+    castSilent: 'Es wurde keine Stimme abgegeben.',
   },
   en: {
     help: 'Casts the vote of your party, or changes it, until the circulation ends',
@@ -119,6 +119,6 @@ export const castingTexts = bilingual({
     noPartyAtAll: 'You have no mandate now. Members and their deputies can vote.',
     ballotEnded: 'The voting has ended.',
     noLonger: 'You no longer have a mandate for this party; voting is no longer possible here.',
-    castSilent: 'Your party did not vote.',
+    castSilent: 'No vote was cast.',
   },
 })
