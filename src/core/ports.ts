@@ -167,6 +167,8 @@ export interface Desk<S> {
    * this process has seen of the one clock; whatever is decided is decided by the store's own instant.
    */
   own<T>(work: (stores: S, latest: Instant) => Promise<T>): Promise<T>
+  /** For the bot's own acts, whose receipt is the state itself: all of it or nothing. */
+  change<T>(work: (stores: S, now: Instant) => Promise<T>): Promise<T>
   once(
     receipt: Receipt,
     language: Language,

@@ -32,6 +32,14 @@ export function createDesk<S>(prisma: PrismaClient, storesOf: (db: Db) => S): De
       if (latest === 0) await clock(prisma)
       return work(storesOf(prisma), latest)
     },
+    change(work) {
+      return retried(() =>
+        prisma.$transaction(async (db) => work(storesOf(db), await clock(db)), {
+          maxWait: 2_000,
+          timeout: LONGEST_CHANGE_MS,
+        }),
+      )
+    },
     once(receipt, language, work) {
       return retried(() =>
         prisma.$transaction(

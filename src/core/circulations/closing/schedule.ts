@@ -35,10 +35,11 @@ export function closingSchedule<S extends Stores>(desk: Desk<S>, closer: Closer)
   }
 }
 
-/** One request of our own per version: done twice, it finds its result already there. */
+/** Counts under the circulation's lock: a cancellation comes before or after, never between. Done twice, it finds its result. */
 async function count<S extends Stores>(desk: Desk<S>, id: string): Promise<void> {
-  await desk.read(async ({ circulations }, now) => {
-    const dossier = await circulations.dossier(id)
+  await desk.change(async ({ circulations }) => {
+    const { dossier, now } = await circulations.lock(id)
+    if (dossier.circulation.state !== 'closed' || dossier.result) return
     const sheet = sumSheet(dossier, now)
     const result = { outcome: sheet.outcome, sheet: canonical(sheet), at: now }
     await circulations.addResult(id, result, dossier.circulation.version)
