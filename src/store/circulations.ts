@@ -1,27 +1,22 @@
-// Circulations as rows and back: every change locks body and circulation first and writes its audit entry in the same transaction; leaves casting to ballots.ts and closing to closing.ts.
+// Circulations as rows and back: every change locks body and circulation first and writes its audit entry in the same transaction; leaves reading to dossiers.ts, casting to ballots.ts and closing to closing.ts.
 import { v7 as newId } from 'uuid'
 import { canonical } from '../core/canonical.ts'
-import {
-  type Circulation,
-  type CirculationStore,
-  type ComputedResult,
-  contentSchema,
-  type DeadlineRule,
-  type Dossier,
-  type DraftEdit,
-  type EndRecord,
-  type ExtensionRecord,
-  frozenSchema,
-  type OpeningRecord,
-  type StatedResult,
-  thaw,
-  type WrittenReference,
+import type {
+  Circulation,
+  CirculationStore,
+  ComputedResult,
+  DeadlineRule,
+  DraftEdit,
+  EndRecord,
+  ExtensionRecord,
+  OpeningRecord,
+  StatedResult,
 } from '../core/circulations/index.ts'
-import type { Choice, Instant, PersonId } from '../core/values.ts'
+import type { Instant, PersonId } from '../core/values.ts'
 import { addAuditEntry } from './audit.ts'
 import { nextNumber } from './counters.ts'
 import { type Db, readClock } from './desk.ts'
-import type { Prisma, Circulation as Row } from './generated/client.ts'
+import { circulationOf, dossierOf, findRows, searchFor } from './dossiers.ts'
 
 /** The repository bound to one transaction (or to none, for reading). */
 export function circulationStore(db: Db): CirculationStore {
@@ -85,7 +80,7 @@ export function circulationStore(db: Db): CirculationStore {
     },
     open: (id, opening) => open(db, id, opening),
     extend: (id, change) => extend(db, id, change),
-    end: (id, end) => end_(db, id, end),
+    end: (id, end) => endOf(db, id, end),
     addResult: (id, result, version) => addResult(db, id, result, version),
     state: (id, stated, version) => state(db, id, stated, version),
   }
@@ -96,120 +91,6 @@ async function lockForChange(db: Db, id: string): Promise<void> {
   const { body } = await db.circulation.findUniqueOrThrow({ where: { id }, select: { body: true } })
   await db.$executeRaw`SELECT pg_advisory_xact_lock_shared(lock_key('body', ${body}))::text`
   await db.$executeRaw`SELECT pg_advisory_xact_lock(lock_key('circulation', ${id}))::text`
-}
-
-async function findRows(db: Db, { id, draft, numbers }: WrittenReference): Promise<Row[]> {
-  const named: Prisma.CirculationWhereInput[] = numbers.map((number) => ({ number }))
-  if (id !== undefined) named.push({ id })
-  if (draft !== undefined) named.push({ draft })
-  const decided = await db.decision.findMany({
-    where: { number: { in: [...numbers] } },
-    select: { circulation: true },
-  })
-  named.push({ id: { in: decided.map(({ circulation }) => circulation) } })
-  return db.circulation.findMany({ where: { OR: named } })
-}
-
-function searchFor(search: string): Prisma.CirculationWhereInput {
-  const words = search.split(/\s+/).filter((word) => word !== '')
-  return {
-    AND: words.map((word) => ({
-      OR: [
-        { title: { contains: word, mode: 'insensitive' } },
-        { number: { contains: word, mode: 'insensitive' } },
-        { content: { contains: word, mode: 'insensitive' } },
-      ],
-    })),
-  }
-}
-
-function circulationOf(row: Row): Circulation {
-  return {
-    id: row.id,
-    body: row.body,
-    draft: row.draft,
-    number: row.number ?? undefined,
-    state: row.state as Circulation['state'],
-    version: row.version,
-    revision: row.revision,
-    title: row.title,
-    content: contentSchema.parse(JSON.parse(row.content)),
-    createdBy: row.createdBy,
-    editedBy: row.editedBy,
-    editedAt: row.editedAt.getTime(),
-    confirmedBy: row.confirmedBy ?? undefined,
-    openedAt: row.openedAt?.getTime(),
-    openedBy: row.openedBy ?? undefined,
-    deadline: row.deadline?.getTime(),
-    closedAt: row.closedAt?.getTime(),
-    endedReason: row.endedReason ?? undefined,
-  }
-}
-
-type CountingRow = {
-  party: string
-  choice: Choice
-  statement: string | null
-  revision: number
-  at: Date
-  hash: Uint8Array
-}
-
-async function dossierOf(db: Db, id: string): Promise<Dossier> {
-  const circulation = circulationOf(await db.circulation.findUniqueOrThrow({ where: { id } }))
-  const { version } = circulation
-  const key = { circulation_version: { circulation: id, version } }
-  const frozen = await db.frozenVersion.findUnique({ where: key })
-  const ballots = await db.$queryRaw<CountingRow[]>`
-    SELECT DISTINCT ON (party) party, choice, statement, revision, at, hash FROM ballot
-    WHERE circulation = ${id}::uuid AND version = ${version}
-    ORDER BY party, at DESC, revision DESC`
-  const deadlines = await db.deadlineChange.findMany({
-    where: { circulation: id, version },
-    orderBy: { deadline: 'asc' },
-  })
-  const result = await db.result.findUnique({ where: key })
-  const stated = await db.statedResult.findUnique({ where: key })
-  const decision = await db.decision.findUnique({ where: { circulation: id } })
-  return {
-    circulation,
-    frozen: frozen
-      ? thaw(frozenSchema.parse(JSON.parse(frozen.document)), hex(frozen.hash))
-      : undefined,
-    ballots: ballots.map((row) => ({
-      ...row,
-      statement: row.statement ?? undefined,
-      at: row.at.getTime(),
-      hash: hex(row.hash),
-    })),
-    deadlines: deadlines.map((row) => ({
-      at: row.at.getTime(),
-      deadline: row.deadline.getTime(),
-      reason: row.reason ?? undefined,
-    })),
-    result: result
-      ? { outcome: outcomeOf(result.outcome), sheet: result.sheet, at: result.at.getTime() }
-      : undefined,
-    stated: stated
-      ? {
-          outcome: outcomeOf(stated.outcome),
-          computed: outcomeOf(stated.computed),
-          reason: stated.reason ?? undefined,
-          person: stated.person,
-          at: stated.at.getTime(),
-        }
-      : undefined,
-    decision: decision ? { number: decision.number, decidedOn: decision.decidedOn } : undefined,
-  }
-}
-
-function outcomeOf(text: string): 'adopted' | 'rejected' {
-  if (text === 'adopted' || text === 'rejected') return text
-  throw new Error(`unknown outcome in the store: ${text}`)
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }
 
 /** What every change of a circulation does: its posts follow the newest revision. */
@@ -308,7 +189,7 @@ async function extend(db: Db, id: string, change: ExtensionRecord): Promise<void
   await report(db, 'circulation.extended', id, change, { deadline: until, version, reason })
 }
 
-async function end_(db: Db, id: string, { state: to, reason, by, at }: EndRecord): Promise<void> {
+async function endOf(db: Db, id: string, { state: to, reason, by, at }: EndRecord): Promise<void> {
   const data = { state: to, endedReason: reason ?? null, ...changed() }
   await db.circulation.update({ where: { id }, data })
   await report(db, `circulation.${to}`, id, { by, at }, { reason })
