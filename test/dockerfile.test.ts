@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { partsOf, readTree, typescript } from './support/walls/source.ts'
+import { importsOf, partsOf, readTree, typescript } from './support/walls/source.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -90,8 +90,11 @@ describe('the Dockerfile', () => {
   it('has every package that the sources use, though it has no tools', () => {
     const tools = Object.keys(JSON.parse(read('package.json')).devDependencies)
     const used = typescript(readTree(root), 'src')
-      .flatMap(({ text }) => partsOf(text).literals.map(({ value }) => value))
-      .flatMap((value) => tools.filter((tool) => value === tool || value.startsWith(`${tool}/`)))
+      .flatMap(({ text }) => [
+        ...importsOf(text).map(({ from }) => `${from}/`),
+        ...partsOf(text).literals.map(({ value }) => value),
+      ])
+      .flatMap((value) => tools.filter((tool) => value.startsWith(`${tool}/`)))
     expect([...new Set(used)].filter((tool) => !TO_BE_MOVED.includes(tool))).toEqual([])
   })
 
