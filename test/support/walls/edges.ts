@@ -65,7 +65,7 @@ function fault({ file, line, from }: Edge, why: string): Fault {
 
 /** `store` for src/store/open.ts, `main` for src/main.ts. */
 function areaOf(path: string): string {
-  return path.split('/')[1]?.replace(/\.ts$/, '') ?? ''
+  return path.split('/')[1]?.replace(/(?:-texts)?\.ts$/, '') ?? ''
 }
 
 /** The slice a file of the core belongs to; the kernel's files belong to none. */
