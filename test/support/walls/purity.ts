@@ -40,6 +40,8 @@ const world: Wall = {
 /** Machine time where no council could ask about it, each with its reason. */
 const MACHINE_TIME: Readonly<Record<string, string>> = {
   'src/app.ts': 'how long stopping may take, before the process ends without the rest',
+  'src/cli/calculators.ts': 'answers without a database, and decides nothing',
+  'src/cli/council.ts': 'shows the shipped council where there is no database yet',
 }
 
 const processClock: Wall = {
@@ -58,6 +60,7 @@ const processClock: Wall = {
   accepts: [
     sample('src/store/ballots.ts', 'const at = new Date(row.at)'),
     sample('src/store/lease.ts', 'const end = performance.now() + 500'),
+    sample('src/cli/calculators.ts', 'return keys(Date.now())'),
     sample('src/core/time.ts', 'export type LocalDate = string\nfunction toDate(x: number) {}'),
   ],
 }
