@@ -35,9 +35,20 @@ function ended(fault: unknown): ExitCode {
   return 1
 }
 
-function createProgram(config: Config, end: (code: number) => void): Command {
+type End = (code: number) => void
+type Texts = (typeof programTexts)['de']
+
+function createProgram(config: Config, end: End): Command {
   const t = programTexts[config.language]
   const program = new Command('umlauf').description(t.description).exitOverride()
+  addRunning(program, config, t, end)
+  addCalculators(program, config, t, end)
+  addCouncil(program, config, t, end)
+  addAsking(program, config, t, end)
+  return program
+}
+
+function addRunning(program: Command, config: Config, t: Texts, end: End): void {
   program
     .command('start')
     .description(t.start)
@@ -56,5 +67,96 @@ function createProgram(config: Config, end: (code: number) => void): Command {
       const { demoCommand } = await import('./demo.ts')
       end(await demoCommand(config, { ...options, pauseMs: Number(options.pause) }))
     })
-  return program
+}
+
+function addCalculators(program: Command, config: Config, t: Texts, end: End): void {
+  const calculators = () => import('./calculators.ts')
+  program
+    .command('tally <file>')
+    .description(t.tally)
+    .option('--json', t.json, false)
+    .action(async (file) => end(await (await calculators()).tallyCommand(config, file)))
+  program
+    .command('deadline [input]')
+    .description(t.deadline)
+    .option('--from <date>', t.from)
+    .option('--days <n>', t.days)
+    .option('--working-days <n>', t.workingDays)
+    .option('--weeks <n>', t.weeks)
+    .option('--months <n>', t.months)
+    .option('--land <code...>', t.land, [])
+    .option('--before', t.before, false)
+    .option('--no-shift', t.noShift)
+    .option('--json', t.json, false)
+    .action(async (input, options) =>
+      end(await (await calculators()).deadlineCommand(config, input, options)),
+    )
+  program
+    .command('holidays <place> <year>')
+    .description(t.holidays)
+    .option('--json', t.json, false)
+    .action(async (place, year, options) =>
+      end((await calculators()).holidaysCommand(config, place, year, options)),
+    )
+  program
+    .command('profile')
+    .description(t.profile)
+    .command('show [id]')
+    .description(t.profile)
+    .option('--json', t.json, false)
+    .action(async (id, options) => end((await calculators()).profileCommand(config, id, options)))
+}
+
+function addCouncil(program: Command, config: Config, t: Texts, end: End): void {
+  const council = program.command('council').description(t.council)
+  const commands = () => import('./council.ts')
+  council
+    .command('check [file]')
+    .description(t.councilCheck)
+    .option('--json', t.json, false)
+    .action(async (file, options) => end((await commands()).checkCommand(config, file, options)))
+  council
+    .command('show')
+    .description(t.councilShow)
+    .option('--shipped', t.shipped, false)
+    .option('--real', t.realStore, false)
+    .option('--json', t.json, false)
+    .action(async (options) => end(await (await commands()).showCommand(config, options)))
+  council
+    .command('apply <file>')
+    .description(t.councilApply)
+    .requiredOption('--by <name>', t.by)
+    .option('--real', t.realStore, false)
+    .option('--json', t.json, false)
+    .action(async (file, options) =>
+      end(await (await commands()).applyCommand(config, file, options)),
+    )
+}
+
+function addAsking(program: Command, config: Config, t: Texts, end: End): void {
+  program
+    .command('status [number]')
+    .description(t.status)
+    .option('--real', t.realStore, false)
+    .option('--json', t.json, false)
+    .action(async (number, options) => {
+      const { statusCommand } = await import('./status.ts')
+      end(await statusCommand(config, number, options))
+    })
+  program
+    .command('doctor')
+    .description(t.doctor)
+    .option('--real', t.realStore, false)
+    .option('--json', t.json, false)
+    .action(async (options) => {
+      const { doctorCommand } = await import('./doctor.ts')
+      end(await doctorCommand(config, options))
+    })
+  program
+    .command('docs')
+    .description(t.docs)
+    .action(async () => {
+      const { writeDocuments } = await import('./documents.ts')
+      writeDocuments()
+    })
 }

@@ -1,3 +1,3 @@
 // What the composition may use of the questions.
 export { statusCommands } from './commands.ts'
-export { type StatusAnswer, statusAnswer } from './views.ts'
+export { statusAnswer, titles } from './views.ts'

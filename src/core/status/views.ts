@@ -124,3 +124,11 @@ export function stateWord(
 ): string {
   return circulationTexts[language][circulation.state]
 }
+
+/** What is open or waits for its Feststellung, one line each, for somebody who is no person of the council. */
+export function titles(dossiers: readonly Dossier[], zone: string, language: Language): string {
+  if (dossiers.length === 0) return statusTexts[language].nothingOpen
+  return dossiers
+    .map((dossier) => `${openLine(dossier, zone, language)} (${stateWord(dossier, language)})`)
+    .join('\n')
+}

@@ -25,8 +25,7 @@ ${
       )}</ul></div>`
     : ''
 }
-<form method="post" action="${surface.askPath}" novalidate>${hiddenFields({
-    kind: 'form',
+<form method="post" action="${surface.path}/form" novalidate>${hiddenFields({
     request: surface.requestId('form'),
     origin: surface.privately ? 'private' : 'view',
     verb: form.verb,

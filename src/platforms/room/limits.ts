@@ -1,7 +1,7 @@
 // How much the room takes and shows at once; leaves the limits of meaning (a title, a clause) to the commands.
 
 /** A form post larger than this is refused (413) before it is read to its end. */
-export const BODY_BYTES = 256 * 1024
+export const BODY_BYTES = 64 * 1024
 
 /** No form of the bot has as many fields. */
 export const MOST_FIELDS = 100
@@ -11,6 +11,12 @@ export const SLOWEST_REQUEST_MS = 10_000
 
 /** The newest messages on a page; older ones are asked for by command. */
 export const MESSAGES_SHOWN = 60
+
+/** Private posts without a choice, shown beside a place; all of them stand on the private page. */
+export const NOTICES_SHOWN = 3
+
+/** Enough to find every ballot among a person's private messages. */
+export const PRIVATE_MESSAGES_READ = 300
 
 /** The words above an answer are a reminder, not a record. */
 const SAID_LENGTH = 500

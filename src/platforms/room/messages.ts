@@ -41,33 +41,29 @@ export interface RoomMessages {
   read(target: RoomReader, limit: number): Promise<readonly RoomMessage[]>
 }
 
-/** Somebody to be in the room. `group` gathers them in the list of persons, in the order in which groups first appear. */
+/** Somebody to be in the room, with what they do in the council. */
 export type RoomPerson = {
   readonly id: PersonId
   readonly name: string
-  readonly note: string
-  readonly group: string
+  readonly office: Bilingual
 }
 
 /** What the room knows of the council, by the council file in force. */
 export interface RoomGuide {
   readonly title: Bilingual
   readonly zone: string
-  persons(language: Language): Promise<readonly RoomPerson[]>
+  persons(): readonly RoomPerson[]
   /** The places a person may enter, in the order of the council file. */
   places(person: PersonId): Promise<readonly { readonly id: PlaceId; readonly name: string }[]>
   /** The instant of the one clock. */
   now(): Promise<Instant>
-  languageOf(person: PersonId): Promise<Language>
+  language(person: PersonId): Promise<Language>
 }
-
-/** Who pulls a lever, and in which language the words about it are wanted. */
-export type Visitor = { readonly person: PersonId; readonly language: Language }
 
 /** The levers of a rehearsal. Each answers what it did, in words, or throws a Refusal. */
 export interface RehearsalPanel {
-  /** @param to the day and time as the visitor wrote them */
-  turnClock(to: string, by: Visitor): Promise<string>
-  jumpToEnd(by: Visitor): Promise<string>
-  sampleVotes(by: Visitor): Promise<string>
+  /** @param to the day and time as somebody wrote them */
+  turnClock(to: string): Promise<Bilingual>
+  jumpToEnd(): Promise<Bilingual>
+  sampleVotes(): Promise<Bilingual>
 }

@@ -24,8 +24,8 @@ export type Surface = {
   readonly language: Language
   /** Where in the page's outline a message's first heading stands. */
   readonly headingLevel: 2 | 3
-  /** Where buttons and forms are posted to. */
-  readonly askPath: string
+  /** Where the page is found; buttons and forms are posted to doors below it. */
+  readonly path: string
   /** Buttons of a private post are pressed in private, also where they are shown beside a place. */
   readonly privately: boolean
   /** The id of a request that is not pressed yet; script replaces it by one for each click. */
@@ -35,7 +35,7 @@ export type Surface = {
 /** The body of a message: blocks, files, buttons. `ref` makes the names of its controls unique and lasting. */
 export function renderMessage(message: Message, ref: string, surface: Surface): Html {
   const { blocks, actions, files } = message
-  return html`${blocks.length === 0 ? html`<p>${message.summary}</p>` : renderBlocks(blocks, surface)}
+  return html`${blocks.length === 0 && files.length === 0 ? html`<p>${message.summary}</p>` : renderBlocks(blocks, surface)}
 ${files.length > 0 ? renderFiles(files, ref, surface.language) : ''}
 ${actions.length > 0 ? html`<div class="actions">${actions.map((action, n) => renderAction(action, `${ref}.${n}`, surface))}</div>` : ''}`
 }
@@ -209,8 +209,7 @@ function sizeText(content: string, language: Language): string {
 function renderAction(action: Action, control: string, surface: Surface): Html {
   const { verb, args, label, spoken, weight, pressed } = action
   const pressable = pressed === undefined ? '' : html` aria-pressed="${pressed ? 'true' : 'false'}"`
-  return html`<form method="post" action="${surface.askPath}">${hiddenFields({
-    kind: 'action',
+  return html`<form method="post" action="${surface.path}/act">${hiddenFields({
     request: surface.requestId(control),
     origin: surface.privately ? 'private' : 'view',
     verb,

@@ -1,0 +1,58 @@
+// `umlauf docs`: the documents that follow from the code; a test holds that the committed ones are current.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { allCommands } from '../app.ts'
+import { settings } from '../config.ts'
+import { configTexts } from '../config-texts.ts'
+import { commandHelp, helpCommand } from '../core/help.ts'
+import type { Language } from '../core/values.ts'
+import { readCalendar } from '../files/calendar-file.ts'
+import { exporter } from '../files/exports.ts'
+import { documentTexts } from './document-texts.ts'
+
+const folder = fileURLToPath(new URL('../../docs', import.meta.url))
+const LANGUAGES: readonly Language[] = ['de', 'en']
+
+/** Path below docs/ and text of each generated document. */
+export function documents(): ReadonlyMap<string, string> {
+  return new Map([
+    ['commands.md', commandsDocument()],
+    ['configuration.md', configurationDocument()],
+  ])
+}
+
+/** Writes them. */
+export function writeDocuments(): void {
+  for (const [name, text] of documents()) {
+    const file = path.join(folder, name)
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+}
+
+function commandsDocument(): string {
+  const all = allCommands(readCalendar(), exporter)
+  const commands = [...all, helpCommand(() => all)]
+  const parts = LANGUAGES.map((language) => {
+    const t = documentTexts[language]
+    const helps = commands.map((one) =>
+      exporter.markdown(commandHelp(one, language).blocks).replace(/^(#+) /gm, '##$1 '),
+    )
+    return `## ${t.language}\n\n${t.commandsIntro}\n\n${helps.join('\n')}`
+  })
+  return `# ${LANGUAGES.map((language) => documentTexts[language].commands).join(' · ')}\n\n${parts.join('\n')}`
+}
+
+function configurationDocument(): string {
+  const parts = LANGUAGES.map((language) => {
+    const t = documentTexts[language]
+    const rows = settings.map(({ name, fallback, secret }) => {
+      const file = secret ? `\`${name}_FILE\`` : ''
+      return `| \`${name}\` | ${configTexts[language][name]} | ${fallback ?? '–'} | ${file} |`
+    })
+    const head = `| ${t.setting} | ${t.meaning} | ${t.fallback} | ${t.file} |\n| --- | --- | --- | --- |`
+    return `## ${t.language}\n\n${t.configurationIntro}\n\n${head}\n${rows.join('\n')}\n`
+  })
+  return `# ${LANGUAGES.map((language) => documentTexts[language].configuration).join(' · ')}\n\n${parts.join('\n')}`
+}
