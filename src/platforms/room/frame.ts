@@ -1,6 +1,6 @@
 // What every page of the room has: head, skip link, rehearsal mark, the set of shapes; and the pages without a person: choosing one, and plain words.
 import { html } from 'hono/html'
-import type { Language } from '../../core/values.ts'
+import { LANGUAGES, type Language } from '../../core/values.ts'
 import type { RoomPerson } from './messages.ts'
 import type { Html } from './render.ts'
 import { roomTexts } from './texts.ts'
@@ -64,12 +64,26 @@ export function renderWords(language: Language, words: string, back?: string): H
   })
 }
 
-/** Every state has its own shape, so that it can be told without colour: ring with tick, cross, bar; dotted ring; square. */
+/** The closed door: in both languages, for nobody is known yet. */
+export function renderLocked(language: Language): Html {
+  const words = LANGUAGES.toSorted((one) => (one === language ? -1 : 1))
+  return renderFrame({
+    language,
+    title: roomTexts[language].locked,
+    header: '',
+    body: html`<main id="main" class="words" tabindex="-1">${words.map(
+      (other, n) =>
+        html`<section lang="${other}">${n === 0 ? html`<h1>${roomTexts[other].locked}</h1>` : html`<h2>${roomTexts[other].locked}</h2>`}<p>${roomTexts[other].keyNeeded}</p></section>`,
+    )}</main>`,
+  })
+}
+
+/** Every state has its own shape, so that it can be told without colour: ring with tick, cross, bar; dotted ring; plain ring. */
 const SHAPES = html`<svg class="shapes" aria-hidden="true" width="0" height="0">
 <symbol id="yes" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8"/><path d="M6 10.4l2.8 2.8L14 7.4"/></symbol>
 <symbol id="no" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8"/><path d="M6.9 6.9l6.2 6.2m0-6.2l-6.2 6.2"/></symbol>
 <symbol id="abstain" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8"/><path d="M6 10h8"/></symbol>
 <symbol id="open" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8" stroke-dasharray="1.6 2.6"/></symbol>
-<symbol id="hidden" viewBox="0 0 20 20"><rect x="3.5" y="3.5" width="13" height="13" rx="2"/></symbol>
+<symbol id="hidden" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8"/></symbol>
 <symbol id="file" viewBox="0 0 20 20"><path d="M5 2.5h6.5L15 6v11.5H5zM11.5 2.5V6H15M10 8.5v6m-2.5-2.5l2.5 2.5 2.5-2.5"/></symbol>
 </svg>`

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { LANGUAGES, type Language } from '../../core/values.ts'
-import { renderWords } from './frame.ts'
+import { renderLocked, renderWords } from './frame.ts'
 import { roomTexts } from './texts.ts'
 
 /** No inline script or style, nothing from elsewhere, nobody may frame the page. */
@@ -44,7 +44,7 @@ export function onlyOwnSite(port: () => number): MiddlewareHandler {
     const site = context.req.header('sec-fetch-site')
     const foreign =
       !hosts.includes(host) ||
-      (origin !== undefined && origin !== `http://${host}`) ||
+      (context.req.method !== 'GET' && origin !== `http://${host}`) ||
       (context.req.method !== 'GET' && site !== undefined && site !== 'same-origin')
     if (!foreign) return next()
     const language = preferredLanguage(context.req.header('accept-language'))
@@ -67,8 +67,7 @@ export function onlyWithKey(key: string, port: () => number): MiddlewareHandler 
       return next()
     }
     if (fits(getCookie(context, name))) return next()
-    const language = preferredLanguage(context.req.header('accept-language'))
-    return context.html(renderWords(language, roomTexts[language].keyNeeded), 403)
+    return context.html(renderLocked(preferredLanguage(context.req.header('accept-language'))), 403)
   }
 }
 

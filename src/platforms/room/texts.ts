@@ -51,6 +51,7 @@ export const roomTexts = bilingual({
     jump: 'Zum Ende springen',
     jumpSpoken: 'Die Uhr bis zum Ende des nächsten Umlaufs vorstellen',
     votes: 'Beispielstimmen abgeben',
+    locked: 'Der Raum ist verschlossen',
     keyNeeded:
       'Dieser Raum öffnet sich nur mit seinem Schlüssel. Bitte öffnen Sie die Adresse, die beim Start angezeigt wurde; sie enthält ihn.',
     otherSite: 'Diese Anfrage kam von einer anderen Seite. Es wurde nichts geändert.',
@@ -119,6 +120,7 @@ export const roomTexts = bilingual({
     jump: 'Jump to the end',
     jumpSpoken: 'Turn the clock to the end of the next circulation',
     votes: 'Cast sample votes',
+    locked: 'The room is locked',
     keyNeeded:
       'This room opens only with its key. Please open the address that was shown at the start; it contains the key.',
     otherSite: 'This request came from another site. Nothing was changed.',
