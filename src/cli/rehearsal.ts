@@ -58,7 +58,7 @@ export async function openRehearsal(
     role: 'bot',
     stamp: 'rehearsal',
     ...options,
-    report: (error) => void log.defect(error),
+    report: log.trouble,
     leaseLost: () => void log.defect(new Error('another Umlauf has taken over this database')),
   })
   try {
@@ -135,7 +135,7 @@ async function compose(store: Store, config: Config, log: Log): Promise<Running>
     },
   }
   await app.start()
-  log.info('started', { bodies: bodies.map(({ id }) => id) })
+  log.debug('started', { bodies: bodies.map(({ id }) => id) })
   return running
 }
 
