@@ -89,15 +89,8 @@ function splitWeekday(text: string): { day: string; weekday?: number } {
   const match = /^(\p{L}+)(?:\.,? ?|, ?| )(?:den )?(.+)$/u.exec(text)
   const name = match?.[1]?.toLowerCase()
   if (name === undefined) return { day: text }
-  for (const names of [WEEKDAYS.de, WEEKDAYS.en]) {
-    const short = names === WEEKDAYS.de ? 2 : 3
-    const index = names.findIndex((full) => {
-      const lower = full.toLowerCase()
-      return lower === name || lower.slice(0, short) === name
-    })
-    if (index >= 0) return { day: match?.[2] ?? '', weekday: index + 1 }
-  }
-  return { day: text }
+  const index = indexOfName(name, WEEKDAYS.de, 2) ?? indexOfName(name, WEEKDAYS.en, 3)
+  return index === undefined ? { day: text } : { day: match?.[2] ?? '', weekday: index + 1 }
 }
 
 /** Reads the day itself; undefined where it is in none of the known forms. */
@@ -133,12 +126,15 @@ function century(year: string | undefined): string | undefined {
 /** 1 to 12 for a month's name in either language: in full, its first three letters, or another usual form. */
 function monthNamed(written = ''): number | undefined {
   const name = written.toLowerCase()
-  for (const names of [MONTHS.de, MONTHS.en]) {
-    const index = names.findIndex((full) => {
-      const lower = full.toLowerCase()
-      return lower === name || lower.slice(0, 3) === name
-    })
-    if (index >= 0) return index + 1
-  }
-  return OTHER_NAMES.find(([other]) => other === name)?.[1]
+  const index = indexOfName(name, MONTHS.de, 3) ?? indexOfName(name, MONTHS.en, 3)
+  return index === undefined ? OTHER_NAMES.find(([other]) => other === name)?.[1] : index + 1
+}
+
+/** Where a lower-case name stands in a table, in full or by its first `short` letters. */
+function indexOfName(name: string, table: readonly string[], short: number): number | undefined {
+  const index = table.findIndex((entry) => {
+    const full = entry.toLowerCase()
+    return full === name || full.slice(0, short) === name
+  })
+  return index < 0 ? undefined : index
 }
