@@ -304,6 +304,24 @@ describe('Periods (BGB §§ 187 to 193)', () => {
     )
   })
 
+  it('who starts later or gets more days never has to be done earlier', () => {
+    fc.assert(
+      fc.property(
+        anyDay,
+        fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom<Unit>('days', 'workingDays', 'weeks', 'months'),
+        anyPlace,
+        (from, amount, unit, place) => {
+          const { tooLateFrom } = end(from, amount, unit, place)
+          const later = end(addDays(from, 1), amount, unit, place)
+          const longer = end(from, amount + 1, unit, place)
+          expect(later.tooLateFrom).toBeGreaterThanOrEqual(tooLateFrom)
+          expect(longer.tooLateFrom).toBeGreaterThanOrEqual(tooLateFrom)
+        },
+      ),
+    )
+  })
+
   it('n working days on, there are n working days left', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 40 }), anyPlace, (from, amount, place) => {
@@ -410,6 +428,10 @@ describe('Answers for programs', () => {
 })
 
 describe('The document of the calendar', () => {
+  const lineOf = (text: string) =>
+    readFileSync(SHIPPED, 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1
   const rule = { kind: 'fixed', day: '12-24', places: ['HE'], name: { de: 'Ruhe', en: 'Rest' } }
   const withRule = (change: object) =>
     calendarSchema.safeParse({ ...calendar, rules: [{ ...rule, ...change }] })
@@ -430,13 +452,19 @@ describe('The document of the calendar', () => {
   })
 
   it.each([
-    ['text that is no YAML', 'rules: [', 'kein gültiges YAML', 'no valid YAML'],
+    ['text that is no YAML', 'format: 1\nrules: [', 'in Zeile 2 kein gültiges YAML', 'Line 2'],
     ['a calendar without places', 'format: 1', '„zone“', '“zone”'],
     [
       'a place without its law',
       readFileSync(SHIPPED, 'utf8').replace('places: [MV]', 'places: [XX]'),
       'Der Ort „XX“ steht nicht unter places',
       'The place “XX” is not listed',
+    ],
+    [
+      'a day that does not exist',
+      readFileSync(SHIPPED, 'utf8').replace('date: 2017-10-31', 'date: 2017-02-31'),
+      `in Zeile ${lineOf('date: 2017-10-31')} fehlerhaft, bei „rules.`,
+      `Line ${lineOf('date: 2017-10-31')} of the calendar`,
     ],
   ])('%s: the file is refused with the place of the fault', (_, text, german, english) => {
     const folder = mkdtempSync(join(tmpdir(), 'umlauf-calendar-'))

@@ -109,9 +109,25 @@ export function holidays(calendar: Calendar, place: string, year: number): reado
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
 }
 
+/**
+ * What has been reckoned, by place and year: reminders and cards ask for the same few days again and again. A calendar is
+ * never changed in place, so its holidays are not either.
+ */
+const reckoned = new WeakMap<Calendar, Map<string, ReadonlyMap<LocalDate, Holiday>>>()
+
 /** The holiday that falls on a day, if one does; where two coincide (Ascension Day on 1 May 2008), the first of the document. */
 export function holidayOn(calendar: Calendar, place: string, date: LocalDate): Holiday | undefined {
-  return holidays(calendar, place, yearOf(date)).find((holiday) => holiday.date === date)
+  const ofCalendar = reckoned.get(calendar) ?? new Map<string, ReadonlyMap<LocalDate, Holiday>>()
+  reckoned.set(calendar, ofCalendar)
+  const year = `${place} ${yearOf(date)}`
+  const known = ofCalendar.get(year)
+  if (known) return known.get(date)
+  const byDate = new Map<LocalDate, Holiday>()
+  for (const holiday of holidays(calendar, place, yearOf(date))) {
+    if (!byDate.has(holiday.date)) byDate.set(holiday.date, holiday)
+  }
+  ofCalendar.set(year, byDate)
+  return byDate.get(date)
 }
 
 /** Arbeitstag: Monday to Friday and no public holiday at that place. A Saturday is none, other than a Werktag. */
