@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { Refusal } from '../core/refusal.ts'
+import type { Language } from '../core/values.ts'
 import { programTexts } from './program-texts.ts'
 
 /** 0: done; 1: refused or failed; 2: used wrongly or given wrong input. */
@@ -10,23 +11,26 @@ type ExitCode = 0 | 1 | 2
 /** Runs the command that the arguments name. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code = 0
+  let language: Language | undefined
   try {
     const config = readConfig()
+    language = config.language
     const program = createProgram(config, (ended) => {
       code = ended
     })
     await program.parseAsync([...argv])
     return code
   } catch (fault) {
-    return ended(fault)
+    return ended(fault, language)
   }
 }
 
-function ended(fault: unknown): ExitCode {
+/** Before the settings are read the language is not known: then both are said. */
+function ended(fault: unknown, language: Language | undefined): ExitCode {
   if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : 2
   if (fault instanceof Refusal) {
-    const english = process.argv.includes('--json')
-    process.stderr.write(`${english ? fault.words.en : `${fault.words.de}\n${fault.words.en}`}\n`)
+    const { de, en } = fault.words
+    process.stderr.write(`${language === undefined ? `${de}\n${en}` : fault.words[language]}\n`)
     return 1
   }
   process.stderr.write(
