@@ -1,0 +1,107 @@
+// `npm run bench`: measures on a database of its own, on a disk, and prints what it found; `-- cast|render|start|memory|tally` for one part, `--json` for programs, `--markdown` for docs/performance.md.
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { openStore, type Store } from '../../src/store/open.ts'
+import { measureCasts, RATIO_GOAL } from './cast.ts'
+import { convene, type Hall } from './council.ts'
+import { asMarkdown, asText, type Table } from './figures.ts'
+import { describeMachine, folderOnDisk } from './machine.ts'
+import { measureRendering } from './render.ts'
+import { measureMemory, measureStarts } from './start.ts'
+import { measureTallies, TALLY_SIZES } from './tally.ts'
+
+const project = fileURLToPath(new URL('../..', import.meta.url))
+const document = new URL('../../docs/performance.md', import.meta.url)
+const MARKS = ['<!-- figures -->', '<!-- end of figures -->'] as const
+
+const CAST_PLAN = { callers: [1, 8, 32], rounds: 7, casts: 2_000 }
+const START_REPEATS = 3
+
+/** What a part is given: a folder on a disk and a council in session. */
+type Place = { readonly folder: string; readonly hall: Hall }
+type Measured = { readonly table: Table; readonly ratio?: number | undefined }
+
+const PARTS: Readonly<Record<string, (place: Place) => Promise<Measured>>> = {
+  cast: ({ hall }) => measureCasts(hall, CAST_PLAN),
+  render: async ({ hall }) => ({ table: await measureRendering(hall) }),
+  start: async ({ folder }) => ({ table: await measureStarts(folder, START_REPEATS) }),
+  memory: async ({ folder }) => ({ table: await measureMemory(folder) }),
+  tally: async () => ({ table: measureTallies(TALLY_SIZES) }),
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, markdown: { type: 'boolean' } },
+})
+const unknown = positionals.filter((part) => !(part in PARTS))
+if (unknown.length > 0 || (values.markdown && positionals.length > 0)) {
+  console.error(
+    `npm run bench -- [${Object.keys(PARTS).join('|')}] [--json] | --markdown (all parts)`,
+  )
+  process.exitCode = 2
+} else {
+  await bench(positionals.length > 0 ? positionals : Object.keys(PARTS))
+}
+
+async function bench(parts: readonly string[]): Promise<void> {
+  const folder = folderOnDisk()
+  chmodSync(folder, 0o755)
+  try {
+    const store = await openBenchStore(folder)
+    try {
+      await measure(parts, folder, store)
+    } finally {
+      await store.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function openBenchStore(folder: string): Promise<Store> {
+  return openStore({
+    project,
+    folder: path.join(folder, 'data'),
+    role: 'bot',
+    stamp: 'rehearsal',
+    report: (error) => console.error(error),
+    leaseLost: () => console.error('another process took the lease'),
+  })
+}
+
+async function measure(parts: readonly string[], folder: string, store: Store): Promise<void> {
+  const hall = await convene(store)
+  const tables: Table[] = []
+  const show = (table: Table) => {
+    tables.push(table)
+    if (!values.json) console.log(asText(table))
+  }
+  show(await describeMachine(folder, store.pool))
+  for (const part of parts) {
+    const measured = await PARTS[part]?.({ folder, hall })
+    if (!measured) continue
+    show(measured.table)
+    if (measured.ratio !== undefined) judge(measured.ratio)
+  }
+  if (values.json) console.log(JSON.stringify({ format: 1, tables }, null, 2))
+  if (values.markdown) writeDocument(tables)
+}
+
+/** The one figure that fails the bench: a ratio of two measurements of the same minute. Seconds never do. */
+function judge(ratio: number): void {
+  if (ratio >= RATIO_GOAL) return
+  console.error(`The ratio of ${ratio.toFixed(2)} misses the goal of ${RATIO_GOAL}.`)
+  process.exitCode = 1
+}
+
+function writeDocument(tables: readonly Table[]): void {
+  const text = readFileSync(document, 'utf8')
+  const [begin, end] = MARKS
+  const [before, rest] = text.split(begin)
+  const [, after] = rest?.split(end) ?? []
+  if (before === undefined || after === undefined) throw new Error(`${begin} … ${end} is missing`)
+  const figures = tables.map(asMarkdown).join('\n')
+  writeFileSync(document, `${before}${begin}\n\n${figures}\n${end}${after}`)
+}
