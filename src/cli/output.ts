@@ -20,7 +20,7 @@ export function json(value: unknown, space?: number): string {
 }
 
 /** A wrong input as a program reads it: code, JSON pointer, words. */
-export function faultJson(fault: Refusal, language: Language): string {
+function faultJson(fault: Refusal, language: Language): string {
   return json({
     error: { code: fault.code, pointer: fault.field ?? '', message: fault.words[language] },
   })

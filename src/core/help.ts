@@ -58,7 +58,7 @@ export function commandHelp<S>(of: AnyCommand<S>, language: Language): Message {
 }
 
 /** The list of commands this person may use. */
-export function helpList<S>(
+function helpList<S>(
   commands: readonly AnyCommand<S>[],
   me: Identity | undefined,
   language: Language,

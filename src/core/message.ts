@@ -103,7 +103,6 @@ export function message(
 
 export const plain = (text: string): Span => ({ text })
 export const strong = (text: string): Span => ({ text, style: 'strong' })
-export const quiet = (text: string): Span => ({ text, style: 'quiet' })
 export const code = (text: string): Span => ({ text, style: 'code' })
 
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({

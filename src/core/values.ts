@@ -24,11 +24,6 @@ export type Instant = number
 /** An exact fraction; `d` is positive. Deciding numbers are never floats. */
 export type Fraction = { readonly n: bigint; readonly d: bigint }
 
-/** Cross-multiplied comparison: is a ≥ b? */
-export function atLeast(a: Fraction, b: Fraction): boolean {
-  return a.n * b.d >= b.n * a.d
-}
-
 /** `2/3` as text: lowest terms are not forced, so that the reader sees the numbers of the rule. Whole fractions print as the whole number. */
 export function fractionText(value: Fraction): string {
   return value.n % value.d === 0n ? `${value.n / value.d}` : `${value.n}/${value.d}`

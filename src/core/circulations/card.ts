@@ -132,7 +132,7 @@ const MARKS: Readonly<Record<PartyStanding['stands'], Mark>> = {
 }
 
 /** The board of all parties and the conditions as bars. */
-export function boardBlocks(standing: Standing, { language, layout }: ViewContext): Block[] {
+function boardBlocks(standing: Standing, { language, layout }: ViewContext): Block[] {
   const t = circulationTexts[language]
   const words: Record<PartyStanding['stands'], string> = {
     consent: t.boardYes,

@@ -11,8 +11,8 @@ import type { CirculationStores } from './finding.ts'
 import { openingCommands } from './opening/commands.ts'
 import { statingCommands } from './stating/commands.ts'
 
-export { boardBlocks, cardMessage, stateLines, titleOf, type ViewContext } from './card.ts'
-export type { BallotBox, CastCode, CastOutcome, CastRequest } from './casting/cast.ts'
+export { cardMessage, titleOf } from './card.ts'
+export type { BallotBox, CastCode, CastOutcome } from './casting/cast.ts'
 export type { CastingStores } from './casting/commands.ts'
 export {
   type Circulation,

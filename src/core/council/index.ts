@@ -1,7 +1,7 @@
 // What other slices may use of the council: its file as data, who is who at an instant, and both in words.
 export { changes } from './changes.ts'
 export { checkPlaces } from './check.ts'
-export { type CouncilStores, councilCommands } from './commands.ts'
+export { councilCommands } from './commands.ts'
 export type { Body, Council, Fault } from './council.ts'
 export { type CouncilDirectory, createDirectory } from './directory.ts'
 export { secretWords } from './document.ts'

@@ -1,2 +1,2 @@
 // What other slices may use of the register.
-export type { Decision, DecisionStore } from './decision.ts'
+export type { DecisionStore } from './decision.ts'

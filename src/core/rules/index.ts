@@ -2,9 +2,9 @@
 export { answerOf, type TallyAnswer, tallyAnswerSchema } from './answer.ts'
 export { type Library, tallyAnswer } from './calculator.ts'
 export { checkProfile } from './check.ts'
-export { type Elector, type Electorate, parseKey, type Shares, withShares } from './electorate.ts'
+export { type Elector, type Electorate, parseKey, withShares } from './electorate.ts'
 export { explainProfile } from './explain.ts'
-export { codeSchema, type Period, type Profile, profileSchema } from './profile.ts'
+export { type Period, type Profile, profileSchema } from './profile.ts'
 export { type Tally, tally } from './tally.ts'
 export {
   conditionGauge,

@@ -15,7 +15,7 @@ import { castingTexts } from './texts.ts'
 import { receiptMessage } from './views.ts'
 
 /** A record statement may be long, but it must fit beside a vote in the minutes. */
-export const STATEMENT_LENGTH = 2000
+const STATEMENT_LENGTH = 2000
 
 const CHOICE_WORDS = {
   consent: ['ja', 'yes', 'dafür', 'zustimmen', 'zugestimmt', 'consent', 'agree'],
@@ -24,7 +24,7 @@ const CHOICE_WORDS = {
 } as const
 
 /** Die drei Stimmen nach GO § 7: one of them, in any of the words people use. */
-export function choiceArgument() {
+function choiceArgument() {
   return oneOf(
     {
       label: inBoth(castingTexts, (t) => t.choice),

@@ -18,7 +18,7 @@ import type { CastOutcome } from './cast.ts'
 import { castingTexts } from './texts.ts'
 
 /** The receipt number people compare: the first 12 hex digits of the ballot's hash, in fours. */
-export function proofOf(hash: string): string {
+function proofOf(hash: string): string {
   return hash.slice(0, 12).replace(/(.{4})(?=.)/g, '$1 ')
 }
 
