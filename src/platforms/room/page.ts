@@ -58,8 +58,7 @@ export function renderRoom(page: RoomPage): Html {
     language: page.language,
     title: name,
     header: renderHeader(page),
-    body: html`<a class="skip" href="#command">${t.toCommand}</a>
-<div class="columns">
+    body: html`<div class="columns">
 ${renderPlaces(page)}
 <main id="main" tabindex="-1"><h1>${name}</h1>
 ${renderTalk(page)}
@@ -90,7 +89,7 @@ function renderHeader(page: RoomPage): Html {
   const { language, now, zone, me } = page
   const t = roomTexts[language]
   const surface = surfaceOf(page, page.view.kind === 'private', 2)
-  return html`<p class="clock"><span class="unseen">${t.clock}: </span><time datetime="${isoInstant(now)}">${formatInstant(now, zone, language)}</time></p>
+  return html`<a class="skip" href="#command">${t.toCommand}</a><p class="clock"><span class="unseen">${t.clock}: </span><time datetime="${isoInstant(now)}">${formatInstant(now, zone, language)}</time></p>
 <p class="who"><span class="quiet">${t.youAre}</span> <b>${me.name}</b> <a href="/who">${t.change}</a></p>
 <div class="languages" role="group" aria-label="${t.languages}">${LANGUAGES.map(
     (other) =>

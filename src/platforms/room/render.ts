@@ -48,18 +48,24 @@ function renderBlocks(blocks: readonly Block[], surface: Surface): Html {
     if (gauges.length > 0) drawn.push(renderGauges(gauges, surface.language))
     gauges = []
   }
+  // a message that starts with a small heading leaves no gap in the page's outline
+  const isSmall = blocks.every((block) => block.kind !== 'heading' || block.level === 2)
+  const headingLevel = surface.headingLevel - (isSmall ? 1 : 0)
   for (const block of blocks) {
     if (block.kind === 'gauge') gauges.push(block)
     else {
       flush()
-      drawn.push(renderBlock(block, surface))
+      drawn.push(renderBlock(block, { ...surface, headingLevel }))
     }
   }
   flush()
   return html`${drawn}`
 }
 
-function renderBlock(block: Exclude<Block, Gauge>, surface: Surface): Html {
+function renderBlock(
+  block: Exclude<Block, Gauge>,
+  surface: { readonly headingLevel: number },
+): Html {
   switch (block.kind) {
     case 'heading':
       return renderHeading(block.spans, surface.headingLevel + block.level - 1)

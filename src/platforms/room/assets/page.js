@@ -57,7 +57,7 @@ async function send(form, body) {
   const fromOpenForm = form.closest('#passing') !== null
   show(page, { keepOpenForm: !fromOpenForm && !page.querySelector('#passing .form') })
   const ref = byId('answer')?.dataset['ref']
-  if (ref && form.id === 'command-form') clearCommand()
+  if (response.ok && form.id === 'command-form') clearCommand(body.get('text'))
   focusAfter(pressed, ref)
 }
 
@@ -129,9 +129,13 @@ function settleAtNewest() {
   newest.scrollIntoView({ block: fits ? 'end' : 'start' })
 }
 
-function clearCommand() {
+/**
+ * What was sent is done; what was typed since then stays.
+ * @param {string | null} sent
+ */
+function clearCommand(sent) {
   const command = byId('command')
-  if (command instanceof HTMLInputElement) command.value = ''
+  if (command instanceof HTMLInputElement && command.value === sent) command.value = ''
 }
 
 /**

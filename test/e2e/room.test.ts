@@ -1,0 +1,178 @@
+// The room in a real browser: voting by keyboard alone, a second page that follows, retries that count once, accessibility in light, dark and narrow, and the same without script; the council behind it is a small play.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { openPlay, type Play } from '../support/council-play.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let play: Play
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  play = await openPlay()
+})
+afterEach(() => play.room.stop(0))
+
+async function enter(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  await page.goto(play.room.url())
+  return page
+}
+
+const at = (person: string, view = 'place/umlauf') =>
+  new URL(`/as/${person}/${view}`, play.room.url()).href
+
+/** Goes on with Tab until the element with this text has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 80; step += 1) {
+    const focused = await page.evaluate('document.activeElement?.textContent ?? ""')
+    if (String(focused).trim().startsWith(name)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${name}`)
+}
+
+const pressed = (page: Page, name: string) =>
+  page.locator(`button[aria-pressed="true"]:has-text("${name}")`)
+
+describe('The room in a browser', () => {
+  it('takes somebody from the door to a counted vote by keyboard alone', async () => {
+    const page = await enter({ locale: 'de-DE' })
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip')
+    await tabTo(page, 'Mitglied Hessen')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#command')
+    await tabTo(page, 'Ablehnung')
+    await page.keyboard.press('Space')
+    await pressed(page, 'Ablehnung').waitFor()
+    expect(play.voteOf('HE')).toBe('no')
+    // the focus stays on the choice, and the answer is said aloud
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Ablehnung')
+    expect(await page.textContent('#answer')).toBe('Ablehnung für Hessen ist gezählt.')
+  })
+
+  it('shows a vote on the other pages that are open, and leaves what is typed there alone', async () => {
+    const [hesse, bavaria] = [await enter(), await enter()]
+    await bavaria.goto(at('mitglied-by'))
+    await bavaria.fill('#command', 'status 7/20')
+    await hesse.goto(at('mitglied-he'))
+    await hesse.getByRole('button', { name: 'Zustimmung' }).click()
+    await bavaria.getByText('Es fehlen noch 4 Länder.').waitFor()
+    expect(await bavaria.inputValue('#command')).toBe('status 7/20')
+    expect(await bavaria.evaluate('document.activeElement.id')).toBe('command')
+    expect(await bavaria.textContent('#talk')).not.toContain('ist gezählt')
+  })
+
+  it('tries a lost request again under its id: one click is counted once', async () => {
+    const page = await enter()
+    await page.goto(at('mitglied-he'))
+    let lost = 0
+    await page.route('**/act', async (route) => {
+      lost += 1
+      if (lost > 1) return route.continue()
+      // the room hears the request, and its answer is lost on the way
+      const headers = await route.request().allHeaders()
+      await page.context().request.post(route.request().url(), {
+        headers: { 'content-type': headers['content-type'] ?? '', origin: headers['origin'] ?? '' },
+        data: route.request().postData() ?? '',
+      })
+      return route.abort()
+    })
+    await page.getByRole('button', { name: 'Zustimmung' }).click()
+    await page.getByText('Zustimmung für Hessen ist gezählt.').first().waitFor()
+    await expect.poll(() => lost).toBe(2)
+    expect(play.counted()).toBe(1)
+  })
+
+  it('counts two clicks on one button with another between them as three requests', async () => {
+    const page = await enter()
+    await page.goto(at('mitglied-he'))
+    for (const choice of ['Zustimmung', 'Ablehnung', 'Zustimmung']) {
+      await page.getByRole('button', { name: choice }).click()
+      await pressed(page, choice).waitFor()
+    }
+    expect(play.counted()).toBe(3)
+    expect(play.voteOf('HE')).toBe('yes')
+  })
+
+  it('shows the faults of a form at their fields and keeps what was written', async () => {
+    const page = await enter()
+    await page.goto(at('mitglied-he'))
+    await page.fill('#command', 'entwurf')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Titel').fill('EfA')
+    await page.getByLabel('Text').fill('Eins <b>\nZwei')
+    await page.getByRole('button', { name: 'Anlegen' }).click()
+    const title = page.getByLabel('Titel')
+    await page.locator('[aria-invalid="true"]').waitFor()
+    expect(await title.inputValue()).toBe('EfA')
+    expect(await page.getByLabel('Text').inputValue()).toBe('Eins <b>\nZwei')
+    expect(await page.textContent('#f-title-fault')).toContain('Der Titel ist zu kurz.')
+    await title.fill('EfA-Dienste')
+    await page.getByRole('button', { name: 'Anlegen' }).click()
+    await page.locator('#talk').getByText('Entwurf: EfA-Dienste').waitFor()
+    expect(await page.locator('.form').count()).toBe(0)
+  })
+
+  it('speaks English after one press, and turns the clock', async () => {
+    const page = await enter()
+    await page.goto(at('mitglied-he'))
+    await page.click('#language-en')
+    await page.waitForSelector('html[lang="en"]')
+    await page.fill('#turn-to', '9 October 2023 18:00')
+    await page.click('#turn')
+    await page.locator('#talk').getByText('It is now 9 October 2023 18:00.').waitFor()
+    expect(play.turned()).toBe('9 October 2023 18:00')
+  })
+
+  it('works without script: a vote and a form by plain posts', async () => {
+    const page = await enter({ javaScriptEnabled: false })
+    await page.getByRole('link', { name: 'Mitglied Hessen' }).click()
+    await page.getByRole('button', { name: 'Enthaltung' }).click()
+    await pressed(page, 'Enthaltung').waitFor()
+    expect(play.voteOf('HE')).toBe('abstain')
+    await page.fill('#command', 'entwurf')
+    await page.getByRole('button', { name: 'Senden' }).click()
+    await page.getByLabel('Titel').fill('EfA-Dienste')
+    await page.getByRole('button', { name: 'Anlegen' }).click()
+    await page.locator('#talk').getByText('Entwurf: EfA-Dienste').waitFor()
+  })
+})
+
+describe.each(['light', 'dark'] as const)('The room for everyone (%s)', (colorScheme) => {
+  it.each([320, 1280, 1920])(
+    'is accessible %i px wide, without scrolling sideways',
+    async (width) => {
+      const page = await enter({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true })
+      for (const path of [play.room.url(), at('mitglied-he'), at('mitglied-he', 'private')]) {
+        await page.goto(path)
+        if (path.includes('/place/')) {
+          await page.fill('#command', 'entwurf')
+          await page.keyboard.press('Enter')
+          await page.getByRole('button', { name: 'Anlegen' }).click()
+          await page.locator('.fault').waitFor()
+        }
+        expect(await violations(page)).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      }
+    },
+  )
+})
+
+/** What axe finds against WCAG 2.1 A and AA, each with the first place. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe)
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
+  const found = (await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(tags)} })`)) as AxeResults
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+}
