@@ -221,7 +221,7 @@ function renderAction(action: Action, control: string, surface: Surface): Html {
     verb,
     said: spoken,
     ...prefixed('arg', args),
-  })}<button id="b${control}" class="${weight}"${pressable}>${pressed === undefined ? '' : symbol(pressed ? 'yes' : 'open')}<span>${label}${spoken === label ? '' : html`<span class="unseen"> – ${spoken}</span>`}</span></button></form>\n`
+  })}<button id="b${control}" class="${weight}"${pressable}>${pressed === undefined ? '' : symbol(pressed ? 'yes' : 'open')}<span>${label}${spoken === label ? '' : html`<span class="unseen"> – ${spoken}</span>`}</span>${pressed ? html`<span class="chosen" aria-hidden="true">${roomTexts[surface.language].chosen}</span>` : ''}</button></form>\n`
 }
 
 /** Values that travel with a form unseen. */

@@ -48,28 +48,32 @@ function submitted(event) {
  */
 async function send(form, body) {
   say('sending')
+  // emptied first, so that the same words twice are said aloud twice
+  byId('answer')?.replaceChildren()
   const pressed = document.activeElement?.id
-  const response = await untilAnswered(() => fetch(form.action, { method: 'POST', body }))
-  const page = parse(await response.text())
+  const { ok, text } = await untilAnswered(() => fetch(form.action, { method: 'POST', body }))
+  const page = parse(text)
   underWay -= 1
   if (underWay === 0) say('')
   // a half-filled form stays open beside answers to other requests
   const fromOpenForm = form.closest('#passing') !== null
-  show(page, { keepOpenForm: !fromOpenForm && !page.querySelector('#passing .form') })
-  const ref = byId('answer')?.dataset['ref']
-  if (response.ok && form.id === 'command-form') clearCommand(body.get('text'))
-  focusAfter(pressed, ref)
+  const asksOn = page.querySelector('#passing .form') !== null
+  show(page, { keepOpenForm: !fromOpenForm && !asksOn })
+  if (ok && form.id === 'command-form') clearCommand(body.get('text'))
+  focusAfter(pressed, asksOn)
 }
 
 /**
- * Tries until there is an answer of the room. A lost connection and a room that is just stopping or starting are waited for.
+ * Tries until there is a whole answer of the room. A lost connection, also one that breaks in the middle of the answer, and
+ * a room that is just stopping or starting are waited for.
  * @param {() => Promise<Response>} attempt
  */
 async function untilAnswered(attempt) {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
       const response = await attempt()
-      if (response.status !== 503) return response
+      const text = await response.text()
+      if (response.status !== 503) return { ok: response.ok, text }
     } catch {
       // no connection
     }
@@ -141,12 +145,13 @@ function clearCommand(sent) {
 /**
  * Focus goes to the form that asks on; otherwise it stays where it was, or goes to the answer if that place is gone.
  * @param {string | undefined} pressed
- * @param {string | undefined} ref
+ * @param {boolean} asksOn
  */
-function focusAfter(pressed, ref) {
-  const answer = ref ? byId(`m${ref}`) : document.querySelector('#passing article')
-  const asked = document.querySelector('#passing .open-now, #passing.open [autofocus]')
+function focusAfter(pressed, asksOn) {
+  const asked = asksOn ? document.querySelector('#passing [autofocus]') : null
   if (asked instanceof HTMLElement) return asked.focus()
+  const ref = byId('answer')?.dataset['ref']
+  const answer = ref ? byId(`m${ref}`) : document.querySelector('#passing article')
   const before = pressed ? byId(pressed) : null
   if (before) before.focus({ preventScroll: true })
   else if (answer instanceof HTMLElement) answer.focus({ preventScroll: true })
