@@ -94,6 +94,53 @@ describe('The room in a browser', () => {
     expect(play.counted()).toBe(1)
   })
 
+  it('tries again where the answer breaks off in the middle, and takes the next click after it', async () => {
+    const page = await enter()
+    // what a browser says of a body that was cut off
+    await page.addInitScript(`{
+      const whole = Response.prototype.text
+      Response.prototype.text = function () {
+        Response.prototype.text = whole
+        return this.body.cancel().then(() => Promise.reject(new TypeError('network error')))
+      }
+    }`)
+    await page.goto(at('mitglied-he'))
+    await page.getByRole('button', { name: 'Zustimmung' }).click()
+    await pressed(page, 'Zustimmung').waitFor()
+    expect(play.counted()).toBe(1)
+    await page.getByRole('button', { name: 'Ablehnung' }).click()
+    await pressed(page, 'Ablehnung').waitFor()
+    expect(play.voteOf('HE')).toBe('no')
+  })
+
+  it('keeps a half-filled form open beside a vote, with the focus on the vote', async () => {
+    const page = await enter()
+    await page.goto(at('mitglied-he'))
+    await page.fill('#command', 'entwurf')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Titel').fill('EfA-Dienste')
+    await page.getByRole('button', { name: 'Ablehnung' }).click()
+    await pressed(page, 'Ablehnung').waitFor()
+    expect(await page.getByLabel('Titel').inputValue()).toBe('EfA-Dienste')
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Ablehnung')
+  })
+
+  it('says the same answer aloud each time it is given', async () => {
+    const page = await enter()
+    await page.goto(at('mitglied-he'))
+    await page.evaluate(`{
+      globalThis.spoken = []
+      const answer = document.getElementById('answer')
+      new MutationObserver(() => answer.textContent && spoken.push(answer.textContent))
+        .observe(answer, { childList: true, characterData: true, subtree: true })
+    }`)
+    for (const times of [1, 2]) {
+      await page.fill('#command', 'wer bin ich')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => page.evaluate('spoken')).toHaveLength(times)
+    }
+  })
+
   it('counts two clicks on one button with another between them as three requests', async () => {
     const page = await enter()
     await page.goto(at('mitglied-he'))
