@@ -95,7 +95,7 @@ function renderHeading(spans: readonly Span[], level: number): Html {
 }
 
 /** Spans side by side; each text escaped, and nothing read out of it. */
-export function renderSpans(spans: readonly Span[]): Html {
+function renderSpans(spans: readonly Span[]): Html {
   return html`${spans.map(renderSpan)}`
 }
 
@@ -179,7 +179,7 @@ function countsOf(cells: readonly Cell[]): readonly { mark: Mark; word: string; 
 }
 
 /** A shape of the page's set; its meaning always stands beside it in words. */
-export function symbol(name: Mark | 'file'): Html {
+function symbol(name: Mark | 'file'): Html {
   return html`<svg class="symbol" aria-hidden="true"><use href="#${name}"/></svg>`
 }
 

@@ -16,7 +16,7 @@ export function messageText(message: Message, language: Language): string {
 }
 
 /** One block as text. */
-export function blockText(block: Block, language: Language): string {
+function blockText(block: Block, language: Language): string {
   switch (block.kind) {
     case 'heading': {
       const text = spansText(block.spans)
