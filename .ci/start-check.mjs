@@ -4,35 +4,48 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 
 const PATIENCE_MS = 60_000
+const LAST_WORDS = /Umlauf (?:ist beendet|has ended)\./
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\?key=\S+/
 
-const umlauf = spawn('npm', ['start'], { stdio: ['ignore', 'pipe', 'inherit'] })
-const ended = new Promise((resolve) => {
-  umlauf.on('exit', (code, signal) => resolve({ code, signal }))
+// A group of its own, as a terminal makes it: Ctrl-C reaches npm, its shell and Umlauf alike.
+const umlauf = spawn('npm', ['start'], { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+let said = ''
+umlauf.stdout.setEncoding('utf8').on('data', (text) => {
+  process.stdout.write(text)
+  said += text
 })
+/** Not before every process that may print has gone. */
+const ended = new Promise((resolve) => umlauf.on('close', resolve))
 
 try {
   const address = await within('the address of the page', printedAddress())
   const status = await within('the page', openedWith(address))
   if (status !== 200) throw new Error(`The page answers with ${status}.`)
-  umlauf.kill('SIGINT')
-  const { code, signal } = await within('the end', ended)
-  if (code !== 0) throw new Error(`Umlauf ended with ${signal ?? code} instead of 0.`)
+  signal('SIGINT')
+  await within('the end', ended)
+  // npm itself ends by the signal; what counts is that Umlauf came to its last words
+  if (!LAST_WORDS.test(said)) throw new Error('Umlauf ended without its last words.')
   const pid = path.join(process.env.UMLAUF_DATA ?? 'data', 'postgres', 'postmaster.pid')
   if (existsSync(pid)) throw new Error('PostgreSQL was left running.')
   console.log('Started, opened, ended.')
 } catch (error) {
   console.error(error.message)
-  umlauf.kill('SIGTERM')
-  process.exitCode = 1
+  signal('SIGKILL')
+  process.exit(1)
+}
+
+/** To every process of the group; there may be none any more. */
+function signal(name) {
+  try {
+    process.kill(-umlauf.pid, name)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
 }
 
 function printedAddress() {
   return new Promise((resolve, reject) => {
-    let said = ''
-    umlauf.stdout.setEncoding('utf8').on('data', (text) => {
-      process.stdout.write(text)
-      said += text
+    umlauf.stdout.on('data', () => {
       const found = ADDRESS.exec(said)
       if (found) resolve(found[0])
     })
