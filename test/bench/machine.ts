@@ -9,7 +9,7 @@ import {
   statfsSync,
   writeSync,
 } from 'node:fs'
-import { availableParallelism, cpus, release, tmpdir, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, release, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import type { Store } from '../../src/store/open.ts'
 import type { Table } from './figures.ts'
@@ -39,6 +39,7 @@ export async function describeMachine(folder: string, pool: Store['pool']): Prom
       ['processor', `${cpu?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`],
       ['memory', `${(totalmem() / 1024 ** 3).toFixed(1)} GB`],
       ['system', `${process.platform} ${release()}`],
+      ['load before', `${loadavg()[0]?.toFixed(1)} processes ready to run`],
       ['Node', process.versions.node],
       ['PostgreSQL', `${rows[0]?.server_version}, embedded, fsync on`],
       ['file system', fileSystemOf(folder)],
