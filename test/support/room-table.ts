@@ -1,41 +1,31 @@
-// The room's network in memory, for tests of the room alone; the one on PostgreSQL is left to the store.
-import type { RoomMessage, RoomMessages, RoomTarget } from '../../src/platforms/room/index.ts'
+// The room's network for tests of the room alone: the real table in a fresh database, whose clock stands still.
+import type { RoomMessages } from '../../src/platforms/room/index.ts'
+import { openPool, openPrisma } from '../../src/store/pool.ts'
+import { createRoomMessages } from '../../src/store/room-messages.ts'
+import { freshDatabase } from './postgres.ts'
 
-type Row = { readonly to: RoomTarget; readonly kept: RoomMessage }
-
-/** An empty network whose clock stands still at an instant. */
+/** An empty network whose clock stands still at an instant; the database is made at the first use. */
 export function createRoomTable(at: number): RoomMessages {
-  const rows: Row[] = []
-  const isFor = (to: RoomTarget, person: string) => !('person' in to) || to.person === person
-  return {
-    async post({ key, to, said, message, language }) {
-      const known = rows.find(({ kept }) => kept.key === key)
-      if (known) return known.kept.ref
-      const ref = `${rows.length + 1}`
-      const kept = { ref, key, said, message, language, postedAt: at, editedAt: undefined }
-      rows.push({ to, kept })
-      return ref
-    },
-    async edit(ref, message, language) {
-      const n = rows.findIndex(({ kept }) => kept.ref === ref)
-      const row = rows[n]
-      if (!row) return false
-      rows[n] = { ...row, kept: { ...row.kept, message, language, editedAt: at } }
-      return true
-    },
-    async find(key) {
-      return rows.find(({ kept }) => kept.key === key)?.kept.ref
-    },
-    async get(ref) {
-      return rows.find(({ kept }) => kept.ref === ref)?.kept
-    },
-    async read(target, limit) {
-      const place = 'place' in target ? target.place : undefined
-      return rows
-        .filter(({ to }) => ('place' in to ? to.place : undefined) === place)
-        .filter(({ to }) => isFor(to, target.person))
-        .map(({ kept }) => kept)
-        .slice(-limit)
-    },
+  let opened: Promise<RoomMessages> | undefined
+  const table = () => {
+    opened ??= open(at)
+    return opened
   }
+  return {
+    post: async (row) => (await table()).post(row),
+    edit: async (ref, message, language) => (await table()).edit(ref, message, language),
+    find: async (key) => (await table()).find(key),
+    get: async (ref) => (await table()).get(ref),
+    read: async (target, limit) => (await table()).read(target, limit),
+  }
+}
+
+async function open(at: number): Promise<RoomMessages> {
+  const { config } = await freshDatabase()
+  const pool = openPool(config, 4, () => {})
+  // a rehearsal's clock only goes forward; before anything happened it may be set anywhere
+  await pool.query('ALTER TABLE instance DISABLE TRIGGER instance_guard')
+  await pool.query('UPDATE instance SET frozen = $1', [new Date(at)])
+  await pool.query('ALTER TABLE instance ENABLE TRIGGER instance_guard')
+  return createRoomMessages(openPrisma(pool))
 }

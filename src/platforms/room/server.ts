@@ -50,7 +50,9 @@ export function createServer(parts: ServerParts): RoomServer {
       const closed = new Promise<void>((resolve) => closing.close(() => resolve()))
       parts.live.close()
       const late = new AbortController()
-      const left = sleep(Math.max(0, deadline - machineNow()), undefined, { signal: late.signal })
+      // a timer holds 31 bits; more would go off at once
+      const wait = Math.min(Math.max(0, deadline - machineNow()), LONGEST_TIMER_MS)
+      const left = sleep(wait, undefined, { signal: late.signal })
       await Promise.race([closed, left.catch(() => {})])
       late.abort()
       closing.closeAllConnections()
@@ -59,6 +61,8 @@ export function createServer(parts: ServerParts): RoomServer {
     },
   }
 }
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Machine time, ms since the epoch: only waiting uses it, nothing that decides. */
 function machineNow(): Instant {
