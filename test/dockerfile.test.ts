@@ -9,9 +9,6 @@ import { importsOf, partsOf, readTree, typescript } from './support/walls/source
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-/** Used when Umlauf runs, and to be moved from the tools to the dependencies in package.json. */
-const TO_BE_MOVED = ['@fontsource-variable/source-sans-3']
-
 type Instruction = Readonly<{ name: string; rest: string }>
 
 const instructions: readonly Instruction[] = read('Dockerfile')
@@ -95,7 +92,7 @@ describe('the Dockerfile', () => {
         ...partsOf(text).literals.map(({ value }) => value),
       ])
       .flatMap((value) => tools.filter((tool) => value.startsWith(`${tool}/`)))
-    expect([...new Set(used)].filter((tool) => !TO_BE_MOVED.includes(tool))).toEqual([])
+    expect(used).toEqual([])
   })
 
   it('ends as an ordinary user, opens no port, and starts what is there', () => {
