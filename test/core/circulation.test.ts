@@ -1,4 +1,5 @@
 // Minutes of circulations: from draft to stated decision, with deputies, silence and the three-fold majority, on a real database.
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { convene, type Session } from '../support/session.ts'
 
@@ -123,6 +124,23 @@ describe('Umlauf 7/2023', () => {
     expect(vote.summary).toContain('abgebrochen')
     const { rows } = await session.pool.query('SELECT count(*) AS n FROM ballot')
     expect(rows[0].n).toBe(1n)
+  })
+
+  it('carries its own rule: another council file in force changes nothing of it, but who may cast follows the new mandates', async () => {
+    await opened()
+    for (const party of CONSENTING) await session.says(member(party), 'stimme 7/2023 ja')
+    const shipped = readFileSync('src/councils/it-planungsrat.yaml', 'utf8')
+    const stricter = shipped
+      .replaceAll('group: LAND, n: 11', 'group: LAND, n: 16')
+      .replace(/\n *- \{ party: TH, role: member[^\n]*/, '')
+    expect(stricter.length).toBeLessThan(shipped.length)
+    await session.apply(stricter)
+    expect((await session.says(member('TH'), 'stimme 7/2023 ja')).refusal).toBe('cast.noMandate')
+    expect((await session.says(deputy('TH'), 'stimme 7/2023 ja')).summary).toContain('Gezählt')
+    const [ballot] = session.notebook.about(':ballot:TH:', 'mitglied-th')
+    expect(ballot?.actions).toEqual([])
+    await session.turnTo('2023-10-10T00:00:00Z')
+    expect(session.notebook.about(':counted:')[0]?.summary).toContain('Errechnet: angenommen')
   })
 
   it('answers the same request the same and changes nothing the second time', async () => {

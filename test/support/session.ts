@@ -43,6 +43,8 @@ export type Session = {
   /** Turns the rehearsal's clock through everything due on the way. */
   turnTo(iso: string): Promise<void>
   now(): Promise<Instant>
+  /** Puts another council file into force. */
+  apply(text: string): Promise<void>
   adjourn(): Promise<void>
 }
 
@@ -134,6 +136,12 @@ export async function convene(
         await after()
       }
       await turn(pool, goal)
+      await after()
+    },
+    async apply(text) {
+      const next = readCouncilFile(text)
+      if ('faults' in next) throw new Error(JSON.stringify(next.faults, null, 1))
+      await applyCouncil(prisma, { text, council: next.council, by: 'geschaeftsstelle-1' })
       await after()
     },
     async adjourn() {
