@@ -55,6 +55,8 @@ const german = {
     `Die Migration ${name} wurde geändert, nachdem sie angewendet war. Die ursprüngliche Datei wiederherstellen („git checkout -- prisma/migrations“) und Änderungen in eine neue Migration schreiben.`,
   databaseNewer: (names: string) =>
     `Die Datenbank ist neuer als dieses Programm; sie kennt bereits ${names}. Die neuere Fassung von Umlauf starten oder eine Sicherung von vorher einspielen.`,
+  demoInUse: () =>
+    'Das Spiel läuft noch in einem anderen Fenster. Dort mit Strg+C beenden, dann noch einmal mit „--new“ beginnen.',
   noCouncil: () =>
     'In dieser Datenbank gilt noch keine Ratsdatei. Eine in Kraft setzen: umlauf council apply DATEI',
   migrationBusy: () =>
@@ -108,6 +110,8 @@ const english: typeof german = {
     `The migration ${name} was edited after it had been applied. Bring back the original file ("git checkout -- prisma/migrations") and write changes into a new migration.`,
   databaseNewer: (names) =>
     `The database is newer than this program; it already knows ${names}. Start the newer version of Umlauf, or restore a backup from before.`,
+  demoInUse: () =>
+    'The play is still running in another window. End it there with Ctrl+C, then start over with “--new”.',
   noCouncil: () =>
     'No council file is in force in this database yet. Apply one: umlauf council apply FILE',
   migrationBusy: () =>
