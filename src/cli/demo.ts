@@ -1,4 +1,4 @@
-// `umlauf demo`: plays the circulation that became Beschluss 2023/35, step by step; every step is a request with a fixed id, so a play that was killed goes on where it was. The votes are invented; only the result is published.
+// `umlauf demo`: plays the circulation that became Beschluss 2023/35, step by step; every step is a request with a fixed id, so a play that was killed goes on where it was; the votes are invented and only the result is published.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import type { Request } from '../core/ports.ts'

@@ -1,4 +1,4 @@
-// Canonical JSON: the exact text that is hashed and kept; the same value always gives the same text. Hashing itself is left to SQL and to the verifier.
+// Canonical JSON: the exact text that is hashed and kept; the same value always gives the same text; hashing itself is left to SQL and to the verifier.
 
 /** What may be written canonically: whole numbers only, bigint as its decimal string. */
 export type Canonical =

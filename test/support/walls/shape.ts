@@ -65,12 +65,6 @@ const OPENINGS: readonly (readonly [RegExp, RegExp])[] = [
   [/^prisma\/functions\/.*\.sql$/, /^-- (.+)\n(?!--)/],
 ]
 
-/** Openings that say it in two sentences, each with the reason why it is left so. */
-const TWO_SENTENCES: Readonly<Record<string, string>> = {
-  'src/core/canonical.ts': 'to be joined by a semicolon with the next change of the file',
-  'src/cli/demo.ts': 'to be joined by a semicolon with the next change of the file',
-}
-
 const opening: Wall = {
   says: 'each file opens with one sentence on one line: what it is for, and what it leaves to whom',
   faults: (tree) =>
@@ -80,7 +74,7 @@ const opening: Wall = {
       const sentence = shape[1].exec(text)?.[1]
       if (sentence === undefined) return [`${path}: no sentence at the top`]
       if (!/[.!?]$/.test(sentence)) return [`${path}: the sentence has no end`]
-      return path.endsWith('ts') && !TWO_SENTENCES[path] && /[a-z)`'"][.!?] [A-Z]/.test(sentence)
+      return path.endsWith('ts') && /[a-z)`'"][.!?] [A-Z]/.test(sentence)
         ? [`${path}: more than one sentence`]
         : []
     }),

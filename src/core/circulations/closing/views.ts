@@ -12,7 +12,7 @@ import {
   strong,
 } from '../../message.ts'
 import type { Exporter } from '../../ports.ts'
-import { explainProfile, percentText, readingNotes } from '../../rules/index.ts'
+import { conditionGauge, explainProfile, percentText, readingNotes } from '../../rules/index.ts'
 import { formatDeadline, instantFromIso } from '../../time.ts'
 import type { Language } from '../../values.ts'
 import { titleOf } from '../card.ts'
@@ -55,7 +55,7 @@ export function sheetMessage(
       [t.key, sheet.key],
       [t.frozen, { text: sheet.frozen, style: 'code' }],
     ]),
-    conditionTable(sheet, language),
+    conditionTable(sheet, standing, language),
     partyTable(standing, language),
     note(silent),
     ...readings.map((reading) => note(`${t.reading}: ${reading}`)),
@@ -72,8 +72,18 @@ function statementsOf(standing: Standing) {
   )
 }
 
-function conditionTable({ tally: counted }: SumSheet, language: Language): Block {
+function conditionTable(
+  { tally: counted }: SumSheet,
+  { tally, electorate }: Standing,
+  language: Language,
+): Block {
   const t = closingTexts[language]
+  const labels = new Map(
+    tally?.conditions.map((condition) => [
+      condition.id,
+      conditionGauge(condition, { electorate, language }).label,
+    ]),
+  )
   return {
     kind: 'table',
     caption: t.conditions,
@@ -86,7 +96,7 @@ function conditionTable({ tally: counted }: SumSheet, language: Language): Block
     ],
     rows: counted.conditions.map(({ id, left, relation, right, met, source }) =>
       [
-        id,
+        labels.get(id) ?? id,
         `${left}`,
         `${RELATIONS[relation]} ${right}`,
         met ? t.yes : t.no,
