@@ -23,6 +23,7 @@ function argument<T>(
     options: [],
     required: true,
     hidden: false,
+    quoted: false,
     ...more,
   }
 }
@@ -35,6 +36,11 @@ export function optional<T>(of: Argument<T>): Argument<T | undefined> {
 /** The same argument, but only typed or carried by a button, never asked for in a form. */
 export function hidden<T>(of: Argument<T>): Argument<T> {
   return { ...of, hidden: true }
+}
+
+/** The same text, but left-over words of a line never become it: „nicht zustimmen“ is no consent with a remark. */
+export function quoted<T>(of: Argument<T>): Argument<T> {
+  return { ...of, quoted: true }
 }
 
 /** Formal text: checked character by character, never changed silently. Takes whatever words no other argument claims. */

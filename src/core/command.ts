@@ -22,6 +22,8 @@ export type Argument<T> = {
   readonly required: boolean
   /** Not offered in the form: it travels with a button or is only ever typed. */
   readonly hidden: boolean
+  /** A text that words of a line become only in quotes or by its name: they might deny the choice they stand beside. */
+  readonly quoted: boolean
   claims(word: string, reading: Reading): boolean
   read(text: string, reading: Reading): T
 }

@@ -116,6 +116,8 @@ export function assign(
     if (!word) break
     const named = namedArgument(rest, index, args, reading)
     if (named) {
+      // said twice, only one could count: asked back, never guessed
+      if (given[named.name] !== undefined) throw tooMany(word.text, usage)
       given[named.name] = named.value
       index += named.took
       continue
@@ -137,7 +139,7 @@ export function assign(
     index += 1
   }
   if (leftOver.length > 0) {
-    const target = free().find(([, argument]) => isText(argument))
+    const target = free().find(([, argument]) => isText(argument) && !argument.quoted)
     if (!target) throw tooMany(leftOver.join(' '), usage)
     given[target[0]] = leftOver.join(' ')
   }
@@ -188,10 +190,12 @@ function namedArgument(
 function argumentNamed(spoken: string, args: Arguments): string | undefined {
   const wanted = spoken.toLowerCase()
   return Object.entries(args).find(
-    ([name, { words }]) =>
-      name === wanted ||
-      words.de.toLowerCase().split(', ').includes(wanted) ||
-      words.en.toLowerCase().split(', ').includes(wanted),
+    ([name, { label, words }]) =>
+      // what only buttons carry has no label and is never typed
+      label.de !== '' &&
+      (name === wanted ||
+        words.de.toLowerCase().split(', ').includes(wanted) ||
+        words.en.toLowerCase().split(', ').includes(wanted)),
   )?.[0]
 }
 

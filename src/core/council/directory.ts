@@ -63,6 +63,7 @@ export interface CouncilDirectory extends Directory {
   ): { readonly id: PersonId; readonly name: string; readonly language: Language } | undefined
   /** The person's name; the id where the file no longer has the person. */
   nameOf(person: PersonId): string
+  /** The party's name; its code where the file does not have the party or its body: a receipt is never lost for a name. */
   partyName(body: BodyId, party: PartyCode): string
   profile(body: BodyId, id: string): Profile | undefined
   /**
@@ -213,7 +214,10 @@ function votingOf(council: Council): Part<'body' | 'partyName' | 'profile' | 'el
   const body = finderOf(council)
   return {
     body,
-    partyName: (id, party) => partyNameIn(body(id), party),
+    partyName: (id, party) => {
+      const found = council.bodies.find((one) => one.id === id)
+      return found ? partyNameIn(found, party) : party
+    },
     profile: (id, profile) => body(id).profiles.find((one) => one.id === profile),
     electorate: (id, at) => electorateOf(body(id), localDateOf(at, council.zone)),
   }

@@ -1,5 +1,5 @@
 // `stimme` / `vote`: from words or a button to one cast, and from its judgement to a receipt or a worded refusal.
-import { carried, hidden, oneOf, optional, reference, text } from '../../arguments.ts'
+import { carried, hidden, oneOf, optional, quoted, reference, text } from '../../arguments.ts'
 import { type AnyCommand, type Argument, type Call, command } from '../../command.ts'
 import type { CouncilDirectory } from '../../council/index.ts'
 import type { Answer, Identity } from '../../ports.ts'
@@ -49,33 +49,42 @@ export type CastingStores = {
   readonly ballots: BallotBox
 }
 
+const partyText = text(
+  {
+    label: inBoth(castingTexts, (t) => t.party),
+    hint: inBoth(castingTexts, (t) => t.partyHint),
+    words: { de: 'für', en: 'for' },
+  },
+  { maxLength: 40, lines: 'one' },
+)
+
 /** `für HE`, `for HE` or the code alone. */
 const partyArgument: Argument<PartyCode> = {
-  ...text(
-    {
-      label: inBoth(castingTexts, (t) => t.party),
-      hint: inBoth(castingTexts, (t) => t.partyHint),
-      words: { de: 'für', en: 'for' },
-    },
-    { maxLength: 40, lines: 'one' },
-  ),
+  ...partyText,
   claims: (word) => /^(?:(?:für|for)\s+)?[A-Z]{2,4}$/.test(word),
-  read: (word) => word.replace(/^(?:für|for)\s+/i, '').toUpperCase(),
+  read: (word, reading) =>
+    partyText
+      .read(word, reading)
+      .replace(/^(?:für|for)\s+/i, '')
+      .toUpperCase(),
 }
 
 const castArguments = {
   circulation: hidden(reference()),
   version: carried(),
-  party: hidden(optional(partyArgument)),
+  // before the party: JA and NEIN look like codes of parties
   choice: choiceArgument(),
+  party: hidden(optional(partyArgument)),
   statement: optional(
-    text(
-      {
-        label: inBoth(castingTexts, (t) => t.statement),
-        hint: inBoth(castingTexts, (t) => t.statementHint),
-        words: { de: 'erklärung, protokollerklärung', en: 'statement' },
-      },
-      { maxLength: STATEMENT_LENGTH, lines: 'many' },
+    quoted(
+      text(
+        {
+          label: inBoth(castingTexts, (t) => t.statement),
+          hint: inBoth(castingTexts, (t) => t.statementHint),
+          words: { de: 'erklärung, protokollerklärung', en: 'statement' },
+        },
+        { maxLength: STATEMENT_LENGTH, lines: 'many' },
+      ),
     ),
   ),
 }
@@ -104,13 +113,16 @@ export function castingCommands(): readonly AnyCommand<CastingStores>[] {
         }
       },
       async run(call) {
-        const outcome = await call.stores.ballots.cast(await requestOf(call))
+        const request = await requestOf(call)
+        const outcome = await call.stores.ballots.cast(request)
         const { lastDirectory, directory } = call.stores.council
-        return answerOf(outcome, call, lastDirectory() ?? (await directory()))
+        return answerOf(outcome, request.party, call, lastDirectory() ?? (await directory()))
       },
     }),
   ]
 }
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** A button names everything; typed words may leave out version and party, which one read then finds. */
 async function requestOf(call: CastCall): Promise<CastRequest> {
@@ -122,20 +134,16 @@ async function requestOf(call: CastCall): Promise<CastRequest> {
     statement: values.statement,
     order: receipt.order,
   }
-  if (values.version && values.party) {
-    return {
-      ...common,
-      circulation: values.circulation,
-      version: Number(values.version),
-      party: values.party,
-    }
+  const version = /^\d{1,9}$/.test(values.version ?? '') ? Number(values.version) : undefined
+  if (version !== undefined && values.party && ID.test(values.circulation)) {
+    return { ...common, circulation: values.circulation, version, party: values.party }
   }
   const directory = await call.stores.council.directory()
   const circulation = await findOne(call.stores.circulations, directory, values.circulation)
   return {
     ...common,
     circulation: circulation.id,
-    version: circulation.version,
+    version: version ?? circulation.version,
     party: values.party ?? onlyParty(me, circulation, call.language),
   }
 }
@@ -161,10 +169,14 @@ function onlyParty(me: Identity, circulation: Circulation, language: Language): 
   return party
 }
 
-function answerOf(outcome: CastOutcome, call: CastCall, directory: CouncilDirectory): Answer {
+function answerOf(
+  outcome: CastOutcome,
+  code: PartyCode,
+  call: CastCall,
+  directory: CouncilDirectory,
+): Answer {
   const language = outcome.language ?? call.language
   const { zone } = directory
-  const code = call.values.party ?? onlyOf(call.me)
   const party = outcome.body === '' ? code : directory.partyName(outcome.body, code)
   const refusal = refusalOf(outcome, party, call, zone)
   if (refusal) throw refusal
@@ -172,10 +184,6 @@ function answerOf(outcome: CastOutcome, call: CastCall, directory: CouncilDirect
     kind: 'message',
     message: receiptMessage(outcome, party, zone, language),
   }
-}
-
-function onlyOf(me: Identity): PartyCode {
-  return me.mandates[0]?.party ?? ''
 }
 
 /** One worded reason for each code of the store; the counted ones have none. */

@@ -1,5 +1,5 @@
 // `feststellen` / `state`: the chair states the result (Feststellung); an adopted circulation enters the register with the next number of the year.
-import { hidden, oneOf, optional, reference, text } from '../../arguments.ts'
+import { hidden, oneOf, optional, quoted, reference, text } from '../../arguments.ts'
 import { type AnyCommand, type Call, command } from '../../command.ts'
 import type { CouncilDirectory } from '../../council/index.ts'
 import { message, paragraph } from '../../message.ts'
@@ -35,12 +35,14 @@ const stateArguments = {
     ],
   ),
   reason: optional(
-    text(
-      {
-        label: inBoth(statingTexts, (t) => t.reason),
-        hint: inBoth(statingTexts, (t) => t.reasonHint),
-      },
-      { maxLength: 2000, lines: 'many' },
+    quoted(
+      text(
+        {
+          label: inBoth(statingTexts, (t) => t.reason),
+          hint: inBoth(statingTexts, (t) => t.reasonHint),
+        },
+        { maxLength: 2000, lines: 'many' },
+      ),
     ),
   ),
 }
