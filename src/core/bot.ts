@@ -142,7 +142,8 @@ async function visitorOf<S>(
     return { me, now, language: me?.language ?? place }
   }
   const known = parts.lastDirectory()
-  if (known && command?.effect === 'own' && request.kind !== 'command') {
+  // a button names all it needs; a filled form may leave out what only a fresh look at the mandates can add
+  if (known && command?.effect === 'own' && request.kind === 'action') {
     return parts.desk.own(async (_, latest) => visitor(known, latest))
   }
   return parts.desk.read(async (stores, now) => visitor(await parts.directory(stores), now))
@@ -181,14 +182,17 @@ async function answerTo<S>(
   }
   const work = async (stores: S, now: Instant): Promise<Answer> => {
     const fresh = (await parts.directory(stores)).identify(request.from, now)
-    return command.run({ ...call, me: allowed(command, fresh), now, stores, values: values.values })
+    const me = allowed(command, fresh)
+    return command.run({ ...call, me, now, stores, values: values.values }).catch((fault) => {
+      throw request.kind === 'form' ? fault : withoutField(fault)
+    })
   }
   try {
     return command.effect === 'write'
       ? await parts.desk.once(call.receipt, language, work)
       : await parts.desk.read(work)
   } catch (fault) {
-    const field = fault instanceof Refusal && request.kind === 'form' ? fault.field : undefined
+    const field = fault instanceof Refusal ? fault.field : undefined
     if (!(fault instanceof Refusal) || field === undefined) throw fault
     const faulty = { ...values, faults: { [field]: fault.words } }
     return parts.desk.read((stores, now) =>
@@ -242,6 +246,11 @@ function receiptOf(request: Request): Receipt {
     order,
     body: canonical({ ...asked, account: from.id, origin: { ...origin } }),
   }
+}
+
+/** Only a form has fields to go back to: elsewhere the refusal is the answer, and is kept as one. */
+function withoutField(fault: unknown): unknown {
+  return fault instanceof Refusal ? new Refusal(fault.code, fault.words) : fault
 }
 
 function refused(fault: Refusal, language: Language): Answer {
