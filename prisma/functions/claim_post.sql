@@ -12,13 +12,15 @@ BEGIN
   INSERT INTO post (key, connection, subject, kind, target, state)
     VALUES (p_key, p_connection, p_subject, p_kind, p_target, 'wanted') ON CONFLICT DO NOTHING;
   SELECT * INTO p FROM post x WHERE x.key = p_key FOR UPDATE SKIP LOCKED;
-  IF NOT FOUND THEN RETURN; END IF;
-  IF p.state = 'failed' AND p.sent_hash IS NOT DISTINCT FROM wanted THEN RETURN; END IF;
-  IF p.state = 'sent' AND p.sent_hash = wanted THEN RETURN; END IF;
-  IF p.claimed_until > machine_now() OR p.not_before > machine_now() THEN RETURN; END IF;
+  -- a row without a token: not to be had now, and so not in order
+  IF NOT FOUND OR p.claimed_until > machine_now() THEN RETURN NEXT; RETURN; END IF;
+  IF p.state IN ('sent', 'failed') AND p.sent_hash = wanted THEN RETURN; END IF;
+  IF p.not_before > machine_now() THEN RETURN NEXT; RETURN; END IF;
   UPDATE post x SET token = p.token + 1, claimed_until = machine_now() + p_seconds * interval '1 second', attempts = p.attempts + 1
     WHERE x.key = p_key;
-  token := p.token + 1; ref := p.ref; state := p.state; attempts := p.attempts + 1;
+  token := p.token + 1; ref := p.ref; attempts := p.attempts + 1;
+  -- a claim that nobody gave back: whether its attempt arrived is not known
+  state := CASE WHEN p.claimed_until IS NULL THEN p.state ELSE 'ambiguous' END;
   RETURN NEXT;
 END $$;
 

@@ -37,8 +37,8 @@ export type Kept = {
 
 /** The posts table as the queue. */
 export interface PostQueue {
-  /** Nothing, if the post already shows this fingerprint, is claimed, or has to wait. */
-  claim(wanted: Wanted, fingerprint: string): Promise<Claim | undefined>
+  /** `inOrder`: it shows this fingerprint or was given up. `waiting`: somebody else has it, or its next attempt is not yet due. */
+  claim(wanted: Wanted, fingerprint: string): Promise<Claim | 'inOrder' | 'waiting'>
   /** False if the token is no longer the newest: the attempt's outcome is then not ours to keep. */
   record(key: string, token: bigint, fingerprint: string, kept: Kept): Promise<boolean>
 }
@@ -61,10 +61,10 @@ export async function bringAbout(
 ): Promise<'inOrder' | 'delivered' | 'waiting'> {
   const fingerprint = fingerprintOf(wanted)
   const claim = await queue.claim(wanted, fingerprint)
-  if (!claim) return 'inOrder'
+  if (claim === 'inOrder' || claim === 'waiting') return claim
   const kept = await attempt(wanted, platform, claim, now)
-  await queue.record(wanted.key, claim.token, fingerprint, kept)
-  return kept.state === 'sent' ? 'delivered' : 'waiting'
+  const recorded = await queue.record(wanted.key, claim.token, fingerprint, kept)
+  return recorded && kept.state === 'sent' ? 'delivered' : 'waiting'
 }
 
 /** A notice stands as it was posted; cards and ballots follow every change of their message. */

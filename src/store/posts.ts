@@ -9,7 +9,7 @@ const CLAIM = { name: 'claim_post', text: 'SELECT * FROM claim_post($1,$2,$3,$4,
 const RECORD = { name: 'record_post', text: 'SELECT record_post($1,$2,$3,$4,$5,$6,$7) AS kept' }
 
 type ClaimRow = {
-  readonly token: bigint
+  readonly token: bigint | null
   readonly ref: string | null
   readonly state: Claim['state']
   readonly attempts: number
@@ -31,7 +31,8 @@ export function createPostQueue(pool: pg.Pool): PostQueue {
         ],
       })
       const [row] = rows
-      if (!row) return undefined
+      if (!row) return 'inOrder'
+      if (row.token === null) return 'waiting'
       return {
         token: BigInt(row.token),
         ref: row.ref ?? undefined,

@@ -426,6 +426,8 @@ DECLARE
   m mandate;
   last ballot;
   given text;
+  -- marks of order are those of one network: only there an older click can be told from a newer one
+  click text := p_connection || ' ' || p_order;
   seated boolean;
   who text;
   t timestamptz;
@@ -487,7 +489,7 @@ BEGIN
       WHEN t >= c.deadline THEN 'late'
       WHEN m.id IS NULL THEN 'noMandate'
       WHEN NOT p_choice = ANY (c.choices) THEN 'noChoice'
-      WHEN p_order IS NOT NULL AND last.click_order IS NOT NULL AND last.click_order > p_order
+      WHEN starts_with(last.click_order, p_connection || ' ') AND last.click_order > click
         AND EXISTS (SELECT 1 FROM personal p WHERE p.entry = last.entry AND p.field = 'person' AND p.value = who)
         THEN 'overtaken:' || last.revision
       WHEN last.choice = p_choice AND last.statement IS NOT DISTINCT FROM p_statement AND last.at <= t
@@ -502,7 +504,7 @@ BEGIN
       commitment := commit_person(p_entry, 'person', who);
       previous_choice := last.choice;
       INSERT INTO ballot (id, circulation, version, party, revision, choice, statement, mandate, at, click_order, entry, caster, hash)
-        VALUES (p_ballot, p_circulation, p_version, p_party, rev, p_choice, p_statement, m.id, t, p_order, p_entry, commitment,
+        VALUES (p_ballot, p_circulation, p_version, p_party, rev, p_choice, p_statement, m.id, t, click, p_entry, commitment,
           sha256(convert_to(concat_ws(E'\n', 'umlauf-ballot-1', p_circulation::text, frozen_hash, p_party, p_choice, rev::text,
             canonical_instant(t), statement_hash, encode(commitment, 'hex')), 'UTF8')));
       entry_text := format('{"at":%s,"caster":%s,"choice":%s,"circulation":%s,"mandate":%s,"party":%s,"revision":%s,"statement":%s,"version":%s}',
@@ -594,13 +596,15 @@ BEGIN
   INSERT INTO post (key, connection, subject, kind, target, state)
     VALUES (p_key, p_connection, p_subject, p_kind, p_target, 'wanted') ON CONFLICT DO NOTHING;
   SELECT * INTO p FROM post x WHERE x.key = p_key FOR UPDATE SKIP LOCKED;
-  IF NOT FOUND THEN RETURN; END IF;
-  IF p.state = 'failed' AND p.sent_hash IS NOT DISTINCT FROM wanted THEN RETURN; END IF;
-  IF p.state = 'sent' AND p.sent_hash = wanted THEN RETURN; END IF;
-  IF p.claimed_until > machine_now() OR p.not_before > machine_now() THEN RETURN; END IF;
+  -- a row without a token: not to be had now, and so not in order
+  IF NOT FOUND OR p.claimed_until > machine_now() THEN RETURN NEXT; RETURN; END IF;
+  IF p.state IN ('sent', 'failed') AND p.sent_hash = wanted THEN RETURN; END IF;
+  IF p.not_before > machine_now() THEN RETURN NEXT; RETURN; END IF;
   UPDATE post x SET token = p.token + 1, claimed_until = machine_now() + p_seconds * interval '1 second', attempts = p.attempts + 1
     WHERE x.key = p_key;
-  token := p.token + 1; ref := p.ref; state := p.state; attempts := p.attempts + 1;
+  token := p.token + 1; ref := p.ref; attempts := p.attempts + 1;
+  -- a claim that nobody gave back: whether its attempt arrived is not known
+  state := CASE WHEN p.claimed_until IS NULL THEN p.state ELSE 'ambiguous' END;
   RETURN NEXT;
 END $$;
 
