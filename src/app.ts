@@ -65,7 +65,7 @@ export function createApp(parts: AppParts): App {
   const delivery = createDelivery({
     platforms: parts.platforms,
     queue: createPostQueue(store.pool),
-    subjects: () => subjectsOf(desk, calendar),
+    subjects: () => subjectsOf(desk, calendar, report),
     settled: (id, revision) => desk.read(({ circulations }) => circulations.posted(id, revision)),
     mayDeliver: () => store.lease?.held() ?? true,
     report,
@@ -106,17 +106,22 @@ const STOPPING_MS = 5_000
 async function subjectsOf(
   desk: ReturnType<typeof createDesk<Stores>>,
   calendar: Calendar,
+  report: AppParts['report'],
 ): Promise<{ now: Instant; subjects: readonly Subject[] }> {
   return desk.read(async (stores, now) => {
     const directory = await stores.council.directory()
     const unposted = await stores.circulations.unposted()
-    const subjects = await Promise.all(
-      unposted.map(async ({ id }) => {
+    const subjects: Subject[] = []
+    for (const { id } of unposted) {
+      // one that cannot be shown is reported, and keeps no other from its posts
+      try {
         const dossier = await stores.circulations.dossier(id)
         const wanted = wantedPosts(dossier, { directory, calendar, now })
-        return { id, revision: dossier.circulation.revision, wanted }
-      }),
-    )
+        subjects.push({ id, revision: dossier.circulation.revision, wanted })
+      } catch (defect) {
+        report(defect)
+      }
+    }
     return { now, subjects }
   })
 }

@@ -31,5 +31,6 @@ export function createLog(level: Level): Log {
 function readable(defect: unknown): Readonly<Record<string, unknown>> {
   if (!(defect instanceof Error)) return { error: String(defect) }
   const code = 'code' in defect ? defect.code : undefined
-  return { error: defect.name, code, words: defect.message, stack: defect.stack }
+  const several = defect instanceof AggregateError ? defect.errors.map(readable) : undefined
+  return { error: defect.name, code, words: defect.message, stack: defect.stack, several }
 }

@@ -28,11 +28,19 @@ export function closingSchedule<S extends Stores>(desk: Desk<S>, closer: Closer)
           ({ deadline }) => deadline !== undefined && deadline <= now,
         ),
       )
-      for (const { id } of due) await closer.close(id)
+      const faults = await eachOf(due, ({ id }) => closer.close(id))
       const uncounted = await desk.read(({ circulations }) => circulations.uncounted())
-      for (const { id } of uncounted) await count(desk, id)
+      faults.push(...(await eachOf(uncounted, ({ id }) => count(desk, id))))
+      if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults)
     },
   }
+}
+
+/** Does the work for each, whatever befalls the others, and gives what befell. */
+async function eachOf<T>(all: readonly T[], work: (one: T) => Promise<unknown>) {
+  const faults: unknown[] = []
+  for (const one of all) await work(one).catch((fault) => faults.push(fault))
+  return faults
 }
 
 /** Counts under the circulation's lock: a cancellation comes before or after, never between. Done twice, it finds its result. */
