@@ -73,14 +73,17 @@ export function ballotMessage(
 ): Message {
   const t = castingTexts[language]
   const { circulation, frozen, ballots } = dossier
-  const own = ballots.find((ballot) => ballot.party === party.code)
+  const { state } = circulation
+  // while the vote is open, somebody without a mandate any more learns nothing of what the party does
+  const own =
+    mandated || state !== 'open' ? ballots.find((one) => one.party === party.code) : undefined
   const title = circulationTexts[language].titled(circulation.number ?? '', circulation.title)
-  const votable = circulation.state === 'open' && mandated
+  const votable = state === 'open' && mandated
   const choices = CHOICES.filter(
     (choice) => choice !== 'abstain' || frozen?.profile.abstention.allowed !== false,
   )
-  const standing = standingText(dossier, own, zone, language)
-  const ended = circulation.state === 'open' ? (mandated ? '' : t.noLonger) : t.ballotEnded
+  const standing = state === 'open' && !mandated ? [] : standingText(dossier, own, zone, language)
+  const ended = state === 'open' ? (mandated ? '' : t.noLonger) : t.ballotEnded
   const blocks: Block[] = [
     heading(t.ballotTitle(party.name), 2),
     paragraph(title),
