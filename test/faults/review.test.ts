@@ -1,8 +1,16 @@
 // Promises that an adversary tried to break: what is counted is what was said, nobody learns or changes what is not theirs, and one broken thing stops no other.
+import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Choice } from '../../src/core/values.ts'
+import { readCouncilFile } from '../../src/files/council-file.ts'
+import { createBallotBox } from '../../src/store/ballots.ts'
+import { applyCouncil } from '../../src/store/council.ts'
+import { openPrisma } from '../../src/store/pool.ts'
+import { createPostQueue } from '../../src/store/posts.ts'
 import { convene, type Session } from '../support/session.ts'
 
 let session: Session
+let circulation: string
 afterEach(() => session.adjourn())
 
 async function open(): Promise<void> {
@@ -10,6 +18,22 @@ async function open(): Promise<void> {
   await session.says('geschaeftsstelle-1', 'entwurf "Titel" ziffern: "Text" antrag: BUND')
   await session.says('geschaeftsstelle-2', 'bestätigen E-1')
   await session.says('geschaeftsstelle-1', 'öffnen E-1')
+  const { rows } = await session.pool.query('SELECT id FROM circulation')
+  circulation = rows[0].id
+}
+
+/** Puts a changed council file into force, as `umlauf council apply` does from another process. */
+async function applies(change: (text: string) => string): Promise<void> {
+  const { rows } = await session.pool.query(
+    'SELECT text FROM council_version ORDER BY version DESC LIMIT 1',
+  )
+  const text = change(rows[0].text)
+  const read = readCouncilFile(text)
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults, null, 1))
+  const prisma = openPrisma(session.pool)
+  await applyCouncil(prisma, { text, council: read.council, by: 'geschaeftsstelle-1' })
+  await session.app.ring()
+  await session.app.delivery.settle()
 }
 
 async function ballots(): Promise<string[]> {
@@ -64,4 +88,95 @@ it('a refused request keeps its refusal also where it names an argument: the sam
   expect(first.refusal).toBe('state.needsReason')
   const { rows } = await session.pool.query("SELECT answer FROM inbox WHERE request_id = 'click-1'")
   expect(rows[0]?.answer).toContain('state.needsReason')
+})
+
+describe('posts', () => {
+  it('that have to wait for their next attempt do not count as in order: the result is posted although the first attempt failed', async () => {
+    await open()
+    const deliver = session.notebook.deliver
+    let failures = 0
+    session.notebook.deliver = async (operation) => {
+      if (operation.key.includes(':counted:') && failures++ === 0) {
+        return { outcome: 'refused', reason: 'busy' }
+      }
+      return deliver(operation)
+    }
+    await session.turnTo('2023-10-10T08:00:00Z')
+    await session.app.ring()
+    await session.app.delivery.settle()
+    expect(failures).toBe(1)
+    await session.pool.query('UPDATE post SET not_before = NULL')
+    await session.app.ring()
+    await session.app.delivery.settle()
+    expect(session.notebook.about(':counted:')).toHaveLength(1)
+  })
+
+  it('whose attempt never came back are looked up before they are posted again', async () => {
+    await open()
+    const queue = createPostQueue(session.pool)
+    const wanted = {
+      key: 'lost',
+      subject: circulation,
+      kind: 'notice',
+      connection: 'room',
+      to: { kind: 'place', place: 'umlauf' },
+      language: 'de',
+      message: { summary: '', blocks: [], actions: [], files: [] },
+    } as const
+    expect(await queue.claim(wanted, 'f')).toMatchObject({ state: 'wanted' })
+    await session.pool.query("UPDATE post SET claimed_until = '2000-01-01' WHERE key = 'lost'")
+    expect(await queue.claim(wanted, 'f')).toMatchObject({ state: 'ambiguous' })
+  })
+})
+
+it('one circulation that cannot be counted or shown keeps no other from its result and its posts', async () => {
+  await open()
+  await session.pool.query(
+    `INSERT INTO circulation (id, body, draft, number, state, version, revision, title, content, created_by, created_at, edited_by, edited_at, deadline)
+     SELECT $1, body, 99, '6/2023', 'open', 1, 1, title, content, created_by, created_at - interval '1 day', edited_by, edited_at, deadline - interval '1 day'
+     FROM circulation`,
+    [randomUUID()],
+  )
+  await session.pool.query(
+    `INSERT INTO frozen_version (circulation, version, format, document, hash, at)
+     SELECT id, 1, 1, 'broken', '', edited_at FROM circulation WHERE draft = 99`,
+  )
+  // what cannot be counted stays due for ever, so the clock is turned in one go
+  await session.pool.query('SELECT turn_clock($1)', [new Date('2023-10-11T08:00:00Z')])
+  await session.app.ring()
+  await session.app.delivery.settle()
+  const { rows } = await session.pool.query('SELECT circulation FROM result')
+  expect(rows).toEqual([{ circulation }])
+  expect(session.notebook.about(':counted:')).toHaveLength(1)
+  expect(session.defects.length).toBeGreaterThan(0)
+})
+
+it('F11 clicks of two networks are not put in order by each other’s marks: the later vote counts', async () => {
+  await open()
+  await session.pool.query(
+    "INSERT INTO account (connection, external_id, person) VALUES ('other', 'he', 'mitglied-he')",
+  )
+  const box = createBallotBox(session.pool)
+  const click = (connection: string, id: string, order: string, choice: Choice) =>
+    box.cast({
+      receipt: { connection, requestId: order, body: choice, order },
+      account: { connection, id },
+      circulation,
+      version: 1,
+      party: 'HE',
+      choice,
+      statement: undefined,
+      order,
+    })
+  expect((await click('other', 'he', '900', 'reject')).code).toBe('counted')
+  expect((await click('room', 'mitglied-he', '100', 'consent')).code).toBe('counted')
+})
+
+it('somebody who lost the mandate learns nothing of the party’s later votes from the old ballot', async () => {
+  await open()
+  await applies((text) => text.replace(/^.*person: mitglied-he,.*\n/m, ''))
+  await session.says('vertretung-he', 'stimme 7/2023 nein "Nur für das Protokoll"')
+  const [old] = session.notebook.about(':ballot:HE:', 'mitglied-he')
+  expect(old?.actions).toEqual([])
+  expect(JSON.stringify(old)).not.toMatch(/Ablehnung|Protokoll|Beleg/)
 })
