@@ -116,6 +116,8 @@ export function reference(): Argument<string> {
   )
 }
 
+const DATE_SHAPE = /^\d{1,4}[.\-/]\d{1,2}[.\-/]\d{0,4}(?:,?\s+\d{1,2}:\d{2})?(?:\s+Uhr)?$/i
+
 /** A day, with a time where one was written. */
 export function date(wording?: Wording): Argument<{ date: LocalDate; time?: LocalTime }> {
   const read = (word: string, { now, zone }: Reading) => parseWrittenDate(word, { now, zone })
@@ -132,7 +134,7 @@ export function date(wording?: Wording): Argument<{ date: LocalDate; time?: Loca
           return true
         } catch (fault) {
           // 31.02.2026 is meant as a date even though there is no such day: claimed here, refused in words when read
-          return fault instanceof Refusal && /^\d{1,4}[.\-/]\d{1,2}[.\-/]/.test(word)
+          return fault instanceof Refusal && DATE_SHAPE.test(word)
         }
       },
       read,

@@ -25,6 +25,7 @@ const LONGEST_RUN = 6
 /** Splits a line in linear time. `--grund text`, `grund: text` and `grund="text"` name the argument that the next word is for. */
 export function wordsOf(line: string): Word[] {
   const characters = [...line]
+  const lastAt = new Map(characters.map((character, at) => [character, at]))
   const words: Word[] = []
   let current = ''
   let index = 0
@@ -38,7 +39,7 @@ export function wordsOf(line: string): Word[] {
     const startsQuote =
       closers && (current === '' || current.endsWith('=') || current.endsWith(':'))
     if (startsQuote) {
-      const close = closingAfter(characters, index, closers)
+      const close = closingAfter(characters, lastAt, index, closers)
       if (close > 0) {
         const name = current.replace(/^(?:--|—)/, '').replace(/[=:]$/, '')
         words.push({
@@ -59,10 +60,15 @@ export function wordsOf(line: string): Word[] {
   return words
 }
 
-function closingAfter(characters: readonly string[], from: number, closers: string): number {
+/** `lastAt` tells without a search that a sign does not come again: many unclosed quotations stay cheap. */
+function closingAfter(
+  characters: readonly string[],
+  lastAt: ReadonlyMap<string, number>,
+  from: number,
+  closers: string,
+): number {
   for (const closer of closers) {
-    const at = characters.indexOf(closer, from + 1)
-    if (at > 0) return at
+    if ((lastAt.get(closer) ?? -1) > from) return characters.indexOf(closer, from + 1)
   }
   return -1
 }

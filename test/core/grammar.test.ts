@@ -1,0 +1,113 @@
+// What people type, and what the bot reads: one grammar for both languages, details in any order, quotes of all kinds.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allCommands } from '../../src/app.ts'
+import { assign, findCommand, wordsOf } from '../../src/core/grammar.ts'
+import { readCalendar } from '../../src/files/calendar-file.ts'
+import { exporter } from '../../src/files/exports.ts'
+
+const commands = allCommands(readCalendar(), exporter)
+const reading = {
+  language: 'de',
+  now: Date.parse('2023-10-01T10:00:00Z'),
+  zone: 'Europe/Berlin',
+} as const
+
+function read(line: string): Record<string, string> & { verb?: string } {
+  const match = findCommand(wordsOf(line), commands)
+  if (!match.found) return {}
+  return { verb: match.found.verb, ...assign(match.rest, match.found.arguments, reading, 'usage') }
+}
+
+describe('a typed line', () => {
+  it('finds the command in both languages, also where its name has several words', () => {
+    expect(read('wer bin ich?').verb).toBe('whoami')
+    expect(read('Who am I').verb).toBe('whoami')
+    expect(read('STATUS 7/2023')).toMatchObject({ verb: 'status', circulation: '7/2023' })
+    expect(read('vote 7/2023 consent').verb).toBe('vote')
+  })
+
+  it('reads details in any order', () => {
+    const wanted = { verb: 'vote', circulation: '7/2023', choice: 'Zustimmung' }
+    expect(read('stimme 7/2023 Zustimmung')).toMatchObject(wanted)
+    expect(read('stimme Zustimmung 7/2023')).toMatchObject(wanted)
+    expect(read('stimme Zustimmung 7/2023 für HE')).toMatchObject({ ...wanted, party: 'HE' })
+  })
+
+  it('takes quotes of all kinds, also those that telephones make', () => {
+    for (const quoted of [
+      '"weil es fehlt"',
+      '„weil es fehlt“',
+      '“weil es fehlt”',
+      '»weil es fehlt«',
+      '«weil es fehlt»',
+      "'weil es fehlt'",
+    ]) {
+      expect(read(`abbrechen 7/2023 ${quoted}`), quoted).toMatchObject({ reason: 'weil es fehlt' })
+    }
+  })
+
+  it('takes a named detail in every way people write it', () => {
+    for (const named of [
+      'grund: "Kabinett"',
+      '--grund=Kabinett',
+      'grund="Kabinett"',
+      '--grund "Kabinett"',
+      '"Kabinett"',
+    ]) {
+      expect(read(`verlängern 7/2023 16.10.2023 ${named}`), named).toMatchObject({
+        reason: 'Kabinett',
+      })
+    }
+    expect(read('liste EfA seite 2')).toMatchObject({ search: 'EfA', page: '2' })
+  })
+
+  it('reads dates as people write them, of several words too', () => {
+    expect(read('verlängern 7/2023 bis 16. Oktober 2023, 14:30 Uhr "Kabinett"')).toMatchObject({
+      circulation: '7/2023',
+      until: '16. Oktober 2023, 14:30 Uhr',
+      reason: 'Kabinett',
+    })
+  })
+
+  it('answers an unknown word with the nearest ones', () => {
+    const match = findCommand(wordsOf('verlängen 7/2023'), commands)
+    expect(match).toMatchObject({ found: undefined, near: ['verlängern'] })
+  })
+
+  it('refuses a word that no detail has use for, with the usage', () => {
+    expect(() => read('termin 7/2023 morgen')).toThrow(/no use for/)
+  })
+})
+
+describe('B39 long and odd lines', () => {
+  it('never throws anything but a refusal, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (line) => {
+        try {
+          read(`stimme ${line}`)
+        } catch (fault) {
+          expect(fault).toHaveProperty('words')
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('costs in proportion to its length', () => {
+    for (const part of ['a', '(', 'a!', '„', '" ', '„ ']) {
+      const time = (length: number) => {
+        const line = part.repeat(length / part.length)
+        const runs = Array.from({ length: 7 }, () => {
+          const start = performance.now()
+          wordsOf(line)
+          return performance.now() - start
+        })
+        return Math.max(0.05, Math.min(...runs))
+      }
+      time(500)
+      // sixteen times the length: linear is about 16, square would be 256
+      expect(time(32_000) / time(2_000), part).toBeLessThan(100)
+    }
+  })
+})
