@@ -36,8 +36,8 @@ export function wordsOf(line: string): Word[] {
   while (index < characters.length) {
     const character = characters[index] ?? ''
     const closers = OPENERS[character]
-    const startsQuote =
-      closers && (current === '' || current.endsWith('=') || current.endsWith(':'))
+    const before = current === '' ? '=' : characters[index - 1]
+    const startsQuote = closers && (before === '=' || before === ':')
     if (startsQuote) {
       const close = closingAfter(characters, lastAt, index, closers)
       if (close > 0) {
