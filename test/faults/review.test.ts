@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Choice } from '../../src/core/values.ts'
 import { readCouncilFile } from '../../src/files/council-file.ts'
+import { createAsking } from '../../src/platforms/room/ask.ts'
 import { createBallotBox } from '../../src/store/ballots.ts'
 import { applyCouncil } from '../../src/store/council.ts'
 import { openPrisma } from '../../src/store/pool.ts'
 import { createPostQueue } from '../../src/store/posts.ts'
+import { createRoomMessages } from '../../src/store/room-messages.ts'
 import { convene, type Session } from '../support/session.ts'
 
 let session: Session
@@ -179,4 +181,41 @@ it('somebody who lost the mandate learns nothing of the party’s later votes fr
   const [old] = session.notebook.about(':ballot:HE:', 'mitglied-he')
   expect(old?.actions).toEqual([])
   expect(JSON.stringify(old)).not.toMatch(/Ablehnung|Protokoll|Beleg/)
+})
+
+it('another line sent from a page gone back to shows its own answer, never the receipt of the first', async () => {
+  await open()
+  const messages = createRoomMessages(openPrisma(session.pool))
+  const guide = {
+    title: { de: 'Rat', en: 'Council' },
+    zone: 'Europe/Berlin',
+    now: session.now,
+    persons: () => [],
+    places: async () => [],
+    language: async () => 'de' as const,
+  }
+  const asking = createAsking({
+    messages,
+    guide,
+    panel: undefined,
+    report: String,
+    changed: () => {},
+  })
+  const sends = async (text: string) => {
+    const request = {
+      kind: 'command',
+      text,
+      requestId: 'page-1.command',
+      from: { connection: 'room', id: 'mitglied-he' },
+      origin: { kind: 'private' },
+    } as const
+    const asked = { request, said: text }
+    const outcome = await asking.ask(asked, { person: 'mitglied-he' }, session.app.accept)
+    if (outcome.kind !== 'kept') throw new Error('the answer is not kept')
+    return (await messages.get(outcome.ref))?.message.summary
+  }
+  const receipt = await sends('stimme 7/2023 ja')
+  expect(receipt).toContain('Gezählt: Zustimmung')
+  expect(await sends('stimme 7/2023 nein')).toContain('andere Anfrage')
+  expect(await sends('stimme 7/2023 ja')).toBe(receipt)
 })

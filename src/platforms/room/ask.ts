@@ -1,4 +1,5 @@
 // From a request to what is shown for it: asks the core, keeps the answer under the request's id, and words a failure; leaves reading requests to inbound.ts.
+import { createHash } from 'node:crypto'
 import { type Message, message, note, paragraph } from '../../core/message.ts'
 import type { Accept, Answer } from '../../core/ports.ts'
 import { Refusal, refusalMessage } from '../../core/refusal.ts'
@@ -33,10 +34,9 @@ export interface Asking {
 
 /** The incoming half of the room behind its pages. */
 export function createAsking({ messages, guide, panel, report, changed }: AskParts): Asking {
-  const keep = async (requestId: string, reader: RoomReader, said: string, kept: Message) => {
+  const keep = async (key: string, reader: RoomReader, said: string, kept: Message) => {
     // the language is read after the request, which may have changed it
     const language = await guide.language(reader.person)
-    const key = answerKey(requestId)
     const ref = await messages.post({ key, to: reader, said, message: kept, language })
     changed()
     return { kind: 'kept', ref } as const
@@ -56,13 +56,15 @@ export function createAsking({ messages, guide, panel, report, changed }: AskPar
       }
       // a defect is no answer: the same request may be sent again, and then has one
       if (answer.refusal === 'defect') return words(answer.message, 500)
-      return keep(request.requestId, reader, said, answer.message)
+      const key = answerKey(request.requestId, JSON.stringify(request))
+      return keep(key, reader, said, answer.message)
     },
     async rehearse(fields, reader) {
       const requestId = fields.get('request') ?? ''
       const pull = leverOf(fields, panel)
       if (!isRequestId(requestId) || !pull) return undefined
-      const done = await messages.find(answerKey(requestId))
+      const key = answerKey(requestId, JSON.stringify([reader.person, ...fields]))
+      const done = await messages.find(key)
       if (done !== undefined) return { kind: 'kept', ref: done }
       const to = fields.get('to')
       const lever = fields.get('said') ?? ''
@@ -70,18 +72,21 @@ export function createAsking({ messages, guide, panel, report, changed }: AskPar
       const language = await guide.language(reader.person)
       try {
         const words = (await pull())[language]
-        return await keep(requestId, reader, said, message(words, [paragraph(words)]))
+        return await keep(key, reader, said, message(words, [paragraph(words)]))
       } catch (fault) {
         if (!(fault instanceof Refusal)) return failure(report(fault), language)
-        return keep(requestId, reader, said, refusalMessage(fault, language))
+        return keep(key, reader, said, refusalMessage(fault, language))
       }
     },
   }
 }
 
-/** Answers live beside the posts of the core, in a space of their own. */
-function answerKey(requestId: string): string {
-  return `answer:${requestId}`
+/**
+ * Answers live beside the posts of the core, in a space of their own. Another request under the same id (a page gone back
+ * to, without script) has another answer: the receipt of the first would be taken for its own.
+ */
+function answerKey(requestId: string, asked: string): string {
+  return `answer:${requestId}:${createHash('sha256').update(asked).digest('hex')}`
 }
 
 function leverOf(
