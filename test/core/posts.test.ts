@@ -1,0 +1,149 @@
+// Posts on the real queue and a network that loses, delays and refuses: each stands once, shows the newest state, and is never seen twice.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { message } from '../../src/core/message.ts'
+import type { Delivery, Found, Operation, Platform } from '../../src/core/ports.ts'
+import { bringAbout, type PostQueue, type Wanted } from '../../src/core/posts.ts'
+import { openPool } from '../../src/store/pool.ts'
+import { createPostQueue } from '../../src/store/posts.ts'
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts'
+
+const NOW = Date.parse('2023-10-04T12:00:00Z')
+
+let database: FreshDatabase
+let pool: ReturnType<typeof openPool>
+let queue: PostQueue
+let stands: Map<string, string>
+let attempts: Operation[]
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  pool = openPool(database.config, 8, () => {})
+  queue = createPostQueue(pool)
+})
+beforeEach(() => {
+  stands = new Map()
+  attempts = []
+})
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+})
+
+/** A network on which things stand; `answers` says what comes back instead, attempt by attempt. */
+function network(answers: readonly (Delivery | 'lost')[] = [], found?: Found): Platform {
+  let count = 0
+  return {
+    connection: 'net',
+    can: { home: false, file: false, find: found === undefined },
+    start: async () => {},
+    stop: async () => {},
+    health: async () => ({ ok: true, words: 'ok' }),
+    privatePlace: async (account) => ({ kind: 'person', account }),
+    async deliver(operation) {
+      attempts.push(operation)
+      const answer = answers[count]
+      count += 1
+      if (answer && answer !== 'lost') return answer
+      if (operation.kind === 'post' || operation.kind === 'edit')
+        stands.set(operation.key, operation.message.summary)
+      return answer === 'lost'
+        ? { outcome: 'ambiguous' }
+        : { outcome: 'delivered', ref: operation.key }
+    },
+    find: async (key) =>
+      found ?? (stands.has(key) ? { outcome: 'found', ref: key } : { outcome: 'absent' }),
+  }
+}
+
+function wanted(key: string, words: string, kind: Wanted['kind'] = 'card'): Wanted {
+  const to = { kind: 'place', place: 'umlauf' } as const
+  return {
+    key,
+    subject: 's',
+    kind,
+    connection: 'net',
+    to,
+    language: 'de',
+    message: message(words, []),
+  }
+}
+
+/** Lets the waiting of a post be over. */
+async function wait(key: string): Promise<void> {
+  await pool.query('UPDATE post SET not_before = NULL WHERE key = $1', [key])
+}
+
+describe('a post', () => {
+  it('is posted once, edited in place when its state changes, and left alone when nothing does', async () => {
+    const net = network()
+    expect(await bringAbout(wanted('a', 'eins'), net, queue, NOW)).toBe('delivered')
+    expect(await bringAbout(wanted('a', 'eins'), net, queue, NOW)).toBe('inOrder')
+    expect(await bringAbout(wanted('a', 'zwei'), net, queue, NOW)).toBe('delivered')
+    expect(attempts.map(({ kind }) => kind)).toEqual(['post', 'edit'])
+    expect(stands.get('a')).toBe('zwei')
+  })
+
+  it('is posted once although two deliverers want it at once', async () => {
+    const net = network()
+    await Promise.all(
+      Array.from({ length: 8 }, () => bringAbout(wanted('b', 'eins'), net, queue, NOW)),
+    )
+    expect(attempts).toHaveLength(1)
+  })
+
+  it('whose answer was lost is found by its key and edited, not doubled', async () => {
+    const net = network(['lost'])
+    expect(await bringAbout(wanted('c', 'eins'), net, queue, NOW)).toBe('waiting')
+    await wait('c')
+    expect(await bringAbout(wanted('c', 'zwei'), net, queue, NOW)).toBe('delivered')
+    expect(attempts.map(({ kind }) => kind)).toEqual(['post', 'edit'])
+    expect([...stands]).toEqual([['c', 'zwei']])
+  })
+
+  it('whose answer was lost where nothing can be looked up is reported and never posted again', async () => {
+    const net = network(['lost'], { outcome: 'unknown' })
+    await bringAbout(wanted('d', 'eins'), net, queue, NOW)
+    await wait('d')
+    await bringAbout(wanted('d', 'eins'), net, queue, NOW)
+    await bringAbout(wanted('d', 'eins'), net, queue, NOW)
+    expect(attempts).toHaveLength(1)
+    const { rows } = await pool.query("SELECT state, failure FROM post WHERE key = 'd'")
+    expect(rows).toEqual([{ state: 'failed', failure: 'ambiguous' }])
+  })
+
+  it('that somebody deleted is posted again', async () => {
+    const net = network([{ outcome: 'delivered', ref: 'old' }, { outcome: 'gone' }])
+    await bringAbout(wanted('e', 'eins'), net, queue, NOW)
+    expect(await bringAbout(wanted('e', 'zwei'), net, queue, NOW)).toBe('waiting')
+    expect(await bringAbout(wanted('e', 'zwei'), net, queue, NOW)).toBe('delivered')
+    expect(attempts.map(({ kind }) => kind)).toEqual(['post', 'edit', 'post'])
+  })
+
+  it('that has to wait for the network delays no other', async () => {
+    const net = network([{ outcome: 'rateLimited', until: NOW + 60_000 }])
+    expect(await bringAbout(wanted('f', 'eins'), net, queue, NOW)).toBe('waiting')
+    expect(await bringAbout(wanted('f', 'eins'), net, queue, NOW)).toBe('waiting')
+    expect(await bringAbout(wanted('g', 'eins'), net, queue, NOW)).toBe('delivered')
+    expect(attempts).toHaveLength(2)
+  })
+
+  it('that is a notice stands as it was posted: an edit would notify nobody', async () => {
+    const net = network()
+    await bringAbout(wanted('h', 'eins', 'notice'), net, queue, NOW)
+    expect(await bringAbout(wanted('h', 'zwei', 'notice'), net, queue, NOW)).toBe('inOrder')
+    expect(stands.get('h')).toBe('eins')
+  })
+
+  it('F38 whose deliverer fell asleep in the middle is taken over, and the sleeper may not record any more', async () => {
+    const claim = await queue.claim(wanted('i', 'eins'), 'f')
+    if (claim === 'inOrder' || claim === 'waiting') throw new Error('not claimed')
+    expect(await queue.claim(wanted('i', 'eins'), 'f')).toBe('waiting')
+    await pool.query(
+      "UPDATE post SET claimed_until = machine_now() - interval '1 second' WHERE key = 'i'",
+    )
+    expect(await bringAbout(wanted('i', 'zwei'), network(), queue, NOW)).toBe('delivered')
+    expect(await queue.record('i', claim.token, 'f', { state: 'sent', ref: 'x', waitMs: 0 })).toBe(
+      false,
+    )
+  })
+})
