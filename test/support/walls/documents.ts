@@ -1,6 +1,6 @@
-// What the documents may claim: that a file they name is there; leaves whether their sentences are true to their readers.
+// What the documents may claim: that a file they name is there, and that a fault they promise has its test; leaves whether their sentences are true to their readers.
 import path from 'node:path'
-import { type Fault, type Source, sample, type Wall } from './source.ts'
+import { type Fault, partsOf, type Source, sample, typescript, type Wall } from './source.ts'
 
 const OWN_FOLDERS = /^(?:src|test|docs|prisma|bin|\.ci)\//
 
@@ -50,4 +50,51 @@ function folders(file: string): readonly string[] {
   return parent === '.' ? ['.'] : [parent, ...folders(parent)]
 }
 
-export const documentWalls: readonly Wall[] = [paths]
+const PROMISES = 'docs/reliability.md'
+const NUMBERS = /^((?:[FB]\d+(?:, | and | (?=[FB]\d))?)+) /
+
+const promises: Wall = {
+  says: 'every fault that a test names has its row in docs/reliability.md, and every row its test',
+  faults: (tree) => {
+    const tested = new Map(
+      typescript(tree, 'test')
+        .filter(({ path: file }) => file.endsWith('.test.ts'))
+        .map(({ path: file, text }) => [
+          file,
+          partsOf(text).literals.flatMap(({ value }) => numbersIn(NUMBERS.exec(value)?.[1])),
+        ]),
+    )
+    const rows = tree
+      .filter(({ path: file }) => file === PROMISES)
+      .flatMap(({ text }) => text.match(/^\| [FB]\d.*\|$/gm) ?? [])
+      .map((row) => ({
+        numbers: numbersIn(row.split('|')[1]),
+        tests: [...row.matchAll(/`(test\/[^`]+)`/g)].map(([, file = '']) => file),
+      }))
+    const promised = new Set(rows.flatMap(({ numbers }) => numbers))
+    const untold = [...new Set([...tested.values()].flat())].filter((one) => !promised.has(one))
+    const untested = rows.flatMap(({ numbers, tests }) =>
+      numbers.filter((one) => !tests.some((file) => tested.get(file)?.includes(one))),
+    )
+    return [
+      ...untold.map((one) => `${PROMISES} has no row for ${one}`),
+      ...untested.map((one) => `${PROMISES}: no test named in the row of ${one} has it in a title`),
+    ]
+  },
+  refuses: [
+    sample('test/faults/cast.test.ts', "it('F9 twice at once', () => {})"),
+    sample(PROMISES, '| F9 | twice | one ballot | `test/faults/cast.test.ts` |'),
+  ],
+  accepts: [
+    [
+      { path: PROMISES, text: '| F3, F9 | twice | one ballot | `test/faults/cast.test.ts` |' },
+      { path: 'test/faults/cast.test.ts', text: "it('F3, F9 twice at once', () => {})" },
+    ],
+  ],
+}
+
+function numbersIn(text = ''): readonly string[] {
+  return text.match(/[FB]\d+/g) ?? []
+}
+
+export const documentWalls: readonly Wall[] = [paths, promises]
