@@ -190,7 +190,17 @@ function namedArgument(
   const next = rest[index + 1]
   const claimed = longestClaim(rest, index + 1, [[name, argument]], reading)
   if (claimed && !next?.quoted) return { name, value: claimed.value, took: claimed.took + 1 }
-  return next ? { name, value: next.text, took: 2 } : undefined
+  return next ? { name, ...enumerated(rest, index + 1) } : undefined
+}
+
+/** `antrag: HE, BY, NW`: a comma at the end of a word says that more belongs to it. */
+function enumerated(rest: readonly Word[], from: number): { value: string; took: number } {
+  const words: string[] = []
+  for (const word of rest.slice(from)) {
+    words.push(word.text)
+    if (word.quoted || !word.text.endsWith(',')) break
+  }
+  return { value: words.join(' '), took: words.length + 1 }
 }
 
 function argumentNamed(spoken: string, args: Arguments): string | undefined {

@@ -28,8 +28,9 @@ export function circulationStore(db: Db): CirculationStore {
       return { dossier: await dossierOf(db, id), now: await readClock(db) }
     },
     dossier: (id) => dossierOf(db, id),
-    async list({ search, page, size }) {
-      const where = searchFor(search)
+    async list({ search, page, size, draftsOf }) {
+      const shown = { OR: [{ number: { not: null } }, { body: { in: [...draftsOf] } }] }
+      const where = { AND: [searchFor(search), shown] }
       const rows = await db.circulation.findMany({
         where,
         orderBy: [{ openedAt: { sort: 'desc', nulls: 'first' } }, { draft: 'desc' }],

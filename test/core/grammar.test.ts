@@ -59,6 +59,10 @@ describe('a typed line', () => {
         reason: 'Kabinett',
       })
     }
+    expect(read('entwurf "T" ziffern: "C" antrag: HE, BY, NW ende: 09.10.2023')).toMatchObject({
+      applicants: 'HE, BY, NW',
+      end: '09.10.2023',
+    })
     expect(read('liste EfA seite 2')).toMatchObject({ search: 'EfA', page: '2' })
   })
 

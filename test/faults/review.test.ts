@@ -219,3 +219,53 @@ it('another line sent from a page gone back to shows its own answer, never the r
   expect(await sends('stimme 7/2023 nein')).toContain('andere Anfrage')
   expect(await sends('stimme 7/2023 ja')).toBe(receipt)
 })
+
+/** The shipped council with a second body beside it, in which the first one's chair has only a vote. */
+function withAdvisoryBoard(text: string): string {
+  const [head = '', body = ''] = text.split(/^bodies:\n/m)
+  const second = body
+    .replace('id: it-planungsrat', 'id: beirat')
+    .replace('person: vorsitz, from', 'person: beratend-bfdi, from')
+    .replace('person: stellvertretender-vorsitz, from', 'person: beratend-bfdi, from')
+    .replaceAll(/person: geschaeftsstelle-[12], from/g, 'person: beratend-kommunen, from')
+    .replace(
+      'party: HE, role: member, person: mitglied-he',
+      'party: HE, role: member, person: mitglied-by',
+    )
+    .replace(/^ {4}advisers:\n(?: {6}- .*\n)+/m, '    advisers: []\n')
+  return `${head}bodies:\n${body}\n${second}`
+}
+
+describe('with a second body', () => {
+  it('an office of the one gives no right in the other, and a receipt names the party of its own body', async () => {
+    await open()
+    await applies(withAdvisoryBoard)
+    const drafted = await session.says(
+      'beratend-kommunen',
+      'entwurf "Beirat" ziffern: "Text" antrag: BUND',
+    )
+    expect(drafted.refusal).toBeUndefined()
+    const { rows } = await session.pool.query("SELECT id FROM circulation WHERE body = 'beirat'")
+    const id = rows[0]?.id
+    const foreign = await session.presses('geschaeftsstelle-1', 'discard', { circulation: id })
+    expect(foreign).toMatchObject({ refusal: 'circulation.office' })
+    await session.presses('beratend-bfdi', 'confirm', { circulation: id })
+    await session.presses('beratend-kommunen', 'open', { circulation: id, anyway: 'yes' })
+    const cancelled = await session.presses('vorsitz', 'cancel', { circulation: id, reason: 'x' })
+    expect(cancelled).toMatchObject({ refusal: 'circulation.office' })
+    // Bayern in the one body, Bayern and Hessen in the other: no party is guessed
+    expect((await session.says('mitglied-by', `stimme ${id} ja`)).refusal).toBe('cast.whichParty')
+    const receipt = await session.says('mitglied-by', `stimme ${id} ja für HE`)
+    expect(receipt.summary).toContain('Zustimmung für Hessen')
+    expect(await ballots()).toEqual(['HE consent'])
+  })
+})
+
+it('a draft is shown to its office alone until it is opened', async () => {
+  await open()
+  await session.says('geschaeftsstelle-1', 'entwurf "Geheim" ziffern: "Text" antrag: BUND')
+  expect((await session.says('mitglied-he', 'status E-2')).refusal).toBe('circulation.office')
+  expect((await session.says('mitglied-he', 'liste Geheim')).summary).not.toContain('E-2')
+  expect((await session.says('vorsitz', 'status E-2')).summary).toContain('Geheim')
+  expect((await session.says('vorsitz', 'liste Geheim')).summary).toContain('E-2')
+})

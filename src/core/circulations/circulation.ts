@@ -200,7 +200,13 @@ export type WrittenReference = {
   readonly numbers: readonly string[]
 }
 
-export type ListQuery = { readonly search: string; readonly page: number; readonly size: number }
+export type ListQuery = {
+  readonly search: string
+  readonly page: number
+  readonly size: number
+  /** The bodies whose drafts are listed too; what was opened is listed always. */
+  readonly draftsOf: readonly BodyId[]
+}
 
 export type DraftEdit = {
   readonly title: string

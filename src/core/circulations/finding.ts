@@ -1,6 +1,8 @@
 // From a written number to the one circulation that is meant, and to the right to change it now; an ambiguous number is asked back, never guessed.
+import { type Audience, mayUse } from '../command.ts'
 import type { CouncilDirectory } from '../council/index.ts'
 import type { DecisionStore } from '../decisions/index.ts'
+import type { Identity } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
 import type { Instant } from '../values.ts'
@@ -69,26 +71,50 @@ export function requireState(
   )
 }
 
-/** Finds, locks and requires a state: what every change begins with. The instant is read after the wait for the lock. */
+/**
+ * The kernel has asked for the office in any body; here it has to be held in this one.
+ * @throws Refusal `circulation.office`
+ */
+export function requireOffice(
+  { body }: Circulation,
+  directory: CouncilDirectory,
+  me: Identity,
+  who: Audience,
+  now: Instant,
+): void {
+  if (mayUse(who, { ...me, roles: directory.rolesIn(body, me.person, now) })) return
+  const { name } = directory.body(body)
+  throw new Refusal(
+    'circulation.office',
+    inBoth(circulationTexts, (t, language) => t.officeNeeded(name[language])),
+  )
+}
+
+/** Who changes something, and with what. */
+type Change = { readonly stores: Pick<CirculationStores, 'circulations'>; readonly me: Identity }
+
+/** Finds, locks, and requires office and state: what every change begins with. The instant is read after the wait for the lock. */
 export async function lockedIn(
-  { circulations }: Pick<CirculationStores, 'circulations'>,
+  { stores: { circulations }, me }: Change,
   directory: CouncilDirectory,
   written: string,
-  states: readonly State[],
-  next: NextStep,
+  required: { readonly who: Audience; readonly states: readonly State[]; readonly next: NextStep },
 ): Promise<{ readonly dossier: Dossier; readonly now: Instant }> {
   const found = await findOne(circulations, directory, written)
   const locked = await circulations.lock(found.id)
-  requireState(locked.dossier.circulation, states, next)
+  requireOffice(locked.dossier.circulation, directory, me, required.who, locked.now)
+  requireState(locked.dossier.circulation, required.states, required.next)
   return locked
 }
 
 /** A draft, locked for a change. */
 export async function draftOf(
-  stores: Pick<CirculationStores, 'circulations'>,
+  change: Change,
   directory: CouncilDirectory,
   written: string,
+  who: Audience,
 ): Promise<{ readonly circulation: Circulation; readonly now: Instant }> {
-  const { dossier, now } = await lockedIn(stores, directory, written, ['draft'], 'onlyDrafts')
+  const required = { who, states: ['draft'], next: 'onlyDrafts' } as const
+  const { dossier, now } = await lockedIn(change, directory, written, required)
   return { circulation: dossier.circulation, now }
 }

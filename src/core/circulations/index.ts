@@ -32,7 +32,7 @@ export {
   type WrittenReference,
 } from './circulation.ts'
 export { type Closer, closingSchedule } from './closing/schedule.ts'
-export { type CirculationStores, findOne, nameOf } from './finding.ts'
+export { type CirculationStores, findOne, nameOf, requireOffice } from './finding.ts'
 export { visibleTo } from './standing.ts'
 export { circulationTexts } from './texts.ts'
 export { wantedPosts } from './views.ts'

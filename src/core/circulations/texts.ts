@@ -60,6 +60,8 @@ export const circulationTexts = bilingual({
     ambiguous: (written: string, choices: string) =>
       `„${written}“ ist mehrdeutig. Gemeint sein kann: ${choices}. Bitte schreiben Sie die Nummer ganz.`,
     wrongState: (name: string, state: string, next: string) => `${name} ist ${state}. ${next}`,
+    officeNeeded: (body: string) =>
+      `Dafür brauchen Sie das Amt in diesem Gremium (${body}): Vorsitz oder Geschäftsstelle. Es wurde nichts geändert. „wer bin ich“ zeigt Ihre Ämter.`,
     onlyDrafts: 'Das geht nur mit Entwürfen. „vorschau“ zeigt einen Entwurf, „liste“ alle Umläufe.',
     askStatus: 'Mehr dazu zeigt „status“ mit der Nummer.',
     onlyOpen: 'Das geht nur, solange ein Umlauf offen ist.',
@@ -127,6 +129,8 @@ export const circulationTexts = bilingual({
     ambiguous: (written: string, choices: string) =>
       `“${written}” is ambiguous. It may mean: ${choices}. Please write the number in full.`,
     wrongState: (name: string, state: string, next: string) => `${name} is ${state}. ${next}`,
+    officeNeeded: (body: string) =>
+      `For this you need the office in this body (${body}): chair or secretariat. Nothing was changed. “who am i” shows your offices.`,
     onlyDrafts:
       'That is only possible with drafts. “preview” shows a draft, “list” all circulations.',
     askStatus: '“status” with the number shows more.',

@@ -1,5 +1,5 @@
 // Who is who by one version of the council file, at any instant; leaves storing versions to the store and wording to views.ts.
-import type { Account, Directory, Identity } from '../ports.ts'
+import type { Account, Directory, Role } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { type Electorate, type Profile, parseKey, withShares } from '../rules/index.ts'
 import { type Bilingual, inBoth } from '../texts.ts'
@@ -56,8 +56,10 @@ export interface CouncilDirectory extends Directory {
   readonly bodies: readonly Body[]
   /** @throws Refusal `council.body` for a body that the file does not have. */
   body(id: BodyId): Body
-  /** The body where this person has a mandate or role; the first body otherwise. */
-  bodyOf(me: Identity): Body
+  /** The first body in which this person holds this role; the first body of all where there is none. */
+  bodyOf(person: PersonId, role: Role, at: Instant): Body
+  /** What a person is in one body: an office gives no right in another. */
+  rolesIn(body: BodyId, person: PersonId, at: Instant): readonly Role[]
   person(
     id: PersonId,
   ): { readonly id: PersonId; readonly name: string; readonly language: Language } | undefined
@@ -121,21 +123,25 @@ function finderOf({ bodies }: Council): (id: BodyId) => Body {
   }
 }
 
-function peopleOf(council: Council): Part<'identify' | 'bodyOf' | 'person' | 'nameOf' | 'persons'> {
+function peopleOf(
+  council: Council,
+): Part<'identify' | 'bodyOf' | 'rolesIn' | 'person' | 'nameOf' | 'persons'> {
   const { bodies, zone, persons } = council
   const body = finderOf(council)
   const byId = new Map(persons.map((person) => [person.id, person]))
   const byAccount = accountsOf(persons)
+  const rolesIn = (one: Body, person: PersonId, at: Instant): Role[] => {
+    const { roles, mandates } = officesIn(one, person, localDateOf(at, zone))
+    return [...roles, ...mandates.map(({ role }) => role)]
+  }
   return {
     identify: (account, at) => {
       const person = byAccount(account)
       return person && identityOf(person, bodies, localDateOf(at, zone))
     },
-    bodyOf: (me) => {
-      const mandated = bodies.find(({ id }) => me.mandates.some((mandate) => mandate.body === id))
-      const first = mandated ?? bodies.find((one) => officesIn(one, me.person).roles.length > 0)
-      return first ?? body(bodies[0]?.id ?? '')
-    },
+    bodyOf: (person, role, at) =>
+      bodies.find((one) => rolesIn(one, person, at).includes(role)) ?? body(bodies[0]?.id ?? ''),
+    rolesIn: (id, person, at) => rolesIn(body(id), person, at),
     person: (id) => byId.get(id),
     nameOf: (id) => byId.get(id)?.name ?? id,
     persons: () =>

@@ -1,8 +1,14 @@
 // `status` and `liste`: read-only questions over the other slices; every one of them tells the truth of the store as it is now.
 import { optional, page, reference, text } from '../arguments.ts'
 import type { Calendar } from '../calendar/index.ts'
-import { type CirculationStores, cardMessage, findOne, nameOf } from '../circulations/index.ts'
-import { type AnyCommand, type Call, command } from '../command.ts'
+import {
+  type CirculationStores,
+  cardMessage,
+  findOne,
+  nameOf,
+  requireOffice,
+} from '../circulations/index.ts'
+import { type AnyCommand, type Call, command, mayUse } from '../command.ts'
 import { type Action, heading, type Message, message, paragraph, plain } from '../message.ts'
 import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
@@ -45,9 +51,11 @@ export function statusCommands(calendar: Calendar): readonly AnyCommand<Circulat
         const { zone } = directory
         if (values.circulation === undefined) {
           const dossiers = await currentDossiers(stores)
-          return { kind: 'message', message: overview(dossiers, me, directory, language) }
+          return { kind: 'message', message: overview(dossiers, me, directory, now, language) }
         }
         const found = await findOne(stores.circulations, directory, values.circulation)
+        // a draft is nobody's but its office's until it is opened
+        if (found.number === undefined) requireOffice(found, directory, me, 'office', now)
         const dossier = await stores.circulations.dossier(found.id)
         const { seat, layout } = directory.body(found.body)
         const context = { zone, now, language, calendar, place: seat, layout }
@@ -69,12 +77,17 @@ export function statusCommands(calendar: Calendar): readonly AnyCommand<Circulat
   ]
 }
 
-async function listMessage({ stores, values, language }: ListCall): Promise<Message> {
+async function listMessage({ stores, values, me, now, language }: ListCall): Promise<Message> {
   const t = statusTexts[language]
-  const { zone } = await stores.council.directory()
+  const directory = await stores.council.directory()
+  const { zone } = directory
+  const draftsOf = directory.bodies
+    .map(({ id }) => id)
+    .filter((id) => mayUse('office', { ...me, roles: directory.rolesIn(id, me.person, now) }))
   const search = values.search ?? ''
   const wanted = values.page ?? 1
-  const result = await stores.circulations.list({ search, page: wanted, size: PAGE_SIZE })
+  const query = { search, page: wanted, size: PAGE_SIZE, draftsOf }
+  const result = await stores.circulations.list(query)
   const pages = Math.max(1, Math.ceil(result.total / PAGE_SIZE))
   if (wanted > pages) {
     throw new Refusal(

@@ -7,12 +7,13 @@ import {
   titleOf,
   visibleTo,
 } from '../circulations/index.ts'
+import { mayUse } from '../command.ts'
 import type { CouncilDirectory } from '../council/index.ts'
 import { type Block, heading, list, type Message, message, paragraph } from '../message.ts'
 import type { Identity } from '../ports.ts'
 import { answerOf, type TallyAnswer } from '../rules/index.ts'
 import { formatDeadline, isoInstant } from '../time.ts'
-import type { Language } from '../values.ts'
+import type { Instant, Language } from '../values.ts'
 import { statusTexts } from './texts.ts'
 
 /** The dossiers that somebody may have to act on. */
@@ -26,14 +27,20 @@ export function overview(
   dossiers: readonly Dossier[],
   me: Identity,
   directory: CouncilDirectory,
+  now: Instant,
   language: Language,
 ): Message {
   const t = statusTexts[language]
   const { zone } = directory
-  const office = me.roles.some((role) => OFFICE.has(role))
+  const rolesIn = ({ circulation }: Dossier) => directory.rolesIn(circulation.body, me.person, now)
   const open = dossiers.filter(({ circulation }) => circulation.state === 'open')
-  const drafts = dossiers.filter(({ circulation }) => circulation.state === 'draft' && office)
-  const waiting = dossiers.flatMap((dossier) => waitsFor(dossier, me, directory, language))
+  const drafts = dossiers.filter(
+    (dossier) =>
+      dossier.circulation.state === 'draft' && mayUse('office', { ...me, roles: rolesIn(dossier) }),
+  )
+  const waiting = dossiers.flatMap((dossier) =>
+    waitsFor(dossier, { ...me, roles: rolesIn(dossier) }, directory, language),
+  )
   const openLines = open.map((dossier) => openLine(dossier, zone, language))
   const blocks: Block[] = [heading(t.title)]
   blocks.push(heading(t.waiting, 2))
@@ -51,8 +58,6 @@ export function overview(
   return message(said.join(' '), blocks)
 }
 
-const OFFICE: ReadonlySet<string> = new Set(['secretariat', 'chair', 'deputyChair'])
-
 function openLine(dossier: Dossier, zone: string, language: Language): string {
   const t = statusTexts[language]
   const standing = visibleTo(dossier, 'council')
@@ -62,6 +67,7 @@ function openLine(dossier: Dossier, zone: string, language: Language): string {
   return t.openItem(titleOf(dossier.circulation, language), end, count)
 }
 
+/** @param me with the roles held in the body of the circulation */
 function waitsFor(
   dossier: Dossier,
   me: Identity,
@@ -79,10 +85,10 @@ function waitsFor(
       )
       .map(({ body, party }) => t.waitsForVote(title, directory.partyName(body, party), end))
   }
-  const chairs = me.roles.includes('chair') || me.roles.includes('deputyChair')
+  const chairs = mayUse('chair', me)
   if (circulation.state === 'closed') return result && chairs ? [t.waitsForStatement(title)] : []
   const second = me.person !== circulation.createdBy && me.person !== circulation.editedBy
-  const mayConfirm = me.roles.some((role) => OFFICE.has(role)) && second
+  const mayConfirm = mayUse('office', me) && second
   const unconfirmed = circulation.confirmedBy === undefined
   return mayConfirm && unconfirmed ? [t.waitsForConfirmation(title)] : []
 }

@@ -38,8 +38,11 @@ export function cancellingCommands(): readonly AnyCommand<CirculationStores>[] {
       },
       async run({ stores, values, me, language }) {
         const directory = await stores.council.directory()
-        const running = ['open', 'closed'] as const
-        const locked = await lockedIn(stores, directory, values.circulation, running, 'onlyRunning')
+        const locked = await lockedIn({ stores, me }, directory, values.circulation, {
+          who: 'chair',
+          states: ['open', 'closed'],
+          next: 'onlyRunning',
+        })
         const { circulation } = locked.dossier
         const end = { reason: values.reason, by: me.person, at: locked.now }
         await stores.circulations.end(circulation.id, { state: 'cancelled', ...end })

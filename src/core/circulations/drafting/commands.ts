@@ -8,18 +8,17 @@ import { message, paragraph } from '../../message.ts'
 import type { Answer } from '../../ports.ts'
 import { Refusal } from '../../refusal.ts'
 import { inBoth } from '../../texts.ts'
-import { formatShortDay } from '../../time.ts'
 import type { Circulation, Content } from '../circulation.ts'
-import { type CirculationStores, draftOf, findOne, nameOf, requireState } from '../finding.ts'
-import { readinessTexts } from '../readiness-texts.ts'
 import {
-  annexesOf,
-  applicantsOf,
-  clausesOf,
-  LIMITS,
-  writtenAnnexes,
-  writtenClauses,
-} from './draft.ts'
+  type CirculationStores,
+  draftOf,
+  findOne,
+  nameOf,
+  requireOffice,
+  requireState,
+} from '../finding.ts'
+import { readinessTexts } from '../readiness-texts.ts'
+import { annexesOf, applicantsOf, clausesOf, LIMITS, writtenContent } from './draft.ts'
 import { draftingTexts } from './texts.ts'
 import { previewMessage } from './views.ts'
 
@@ -117,16 +116,16 @@ function draftCommand(calendar: Calendar): AnyCommand<Stores> {
       de: 'entwurf "Weiterbetrieb der EfA-Dienste" ziffern: "Der IT-Planungsrat beschließt …" antrag: BUND',
       en: 'draft "Operating the EfA services" clauses: "The council decides …" motion: BUND',
     },
-    async prefill({ stores, me, language }) {
+    async prefill({ stores, me, now, language }) {
       const t = draftingTexts[language]
       const directory = await stores.council.directory()
-      const { defaultProfile } = directory.bodyOf(me)
+      const { defaultProfile } = directory.bodyOf(me.person, 'secretariat', now)
       const values = { profile: defaultProfile }
       return { title: t.formTitle, intro: t.formIntro, submit: t.submit, values, args: {} }
     },
     async run(call) {
       const directory = await call.stores.council.directory()
-      const body = directory.bodyOf(call.me)
+      const body = directory.bodyOf(call.me.person, 'secretariat', call.now)
       const content = contentOf(call.values, body.id, directory)
       const edit = { title: call.values.title, content, by: call.me.person, at: call.now }
       const circulation = await call.stores.circulations.addDraft({ ...edit, body: body.id })
@@ -144,10 +143,11 @@ function editCommand(calendar: Calendar): AnyCommand<Stores> {
     arguments: editFields,
     help: inBoth(draftingTexts, (t) => t.helpEdit),
     example: { de: 'bearbeiten E-12', en: 'edit E-12' },
-    async prefill({ stores, values, language }) {
+    async prefill({ stores, values, me, now, language }) {
       const t = draftingTexts[language]
       const directory = await stores.council.directory()
       const circulation = await findOne(stores.circulations, directory, values.circulation ?? '')
+      requireOffice(circulation, directory, me, 'secretariat', now)
       requireState(circulation, ['draft'], 'onlyDrafts')
       return {
         title: t.editTitle(nameOf(circulation)),
@@ -160,7 +160,7 @@ function editCommand(calendar: Calendar): AnyCommand<Stores> {
     async run(call) {
       const { stores, values, me } = call
       const directory = await stores.council.directory()
-      const { circulation, now } = await draftOf(stores, directory, values.circulation)
+      const { circulation, now } = await draftOf(call, directory, values.circulation, 'secretariat')
       const content = contentOf(values, circulation.body, directory)
       const edit = { title: values.title, content, by: me.person, at: now }
       return saved(
@@ -184,7 +184,13 @@ function discardCommand(): AnyCommand<Stores> {
     example: { de: 'verwerfen E-12', en: 'discard E-12' },
     async run({ stores, values, me, language }) {
       const directory = await stores.council.directory()
-      const { circulation, now } = await draftOf(stores, directory, values.circulation)
+      const change = { stores, me }
+      const { circulation, now } = await draftOf(
+        change,
+        directory,
+        values.circulation,
+        'secretariat',
+      )
       const end = { state: 'discarded', reason: values.reason, by: me.person, at: now } as const
       await stores.circulations.end(circulation.id, end)
       return said(draftingTexts[language].discarded(nameOf(circulation)))
@@ -201,9 +207,10 @@ function previewCommand(calendar: Calendar): AnyCommand<Stores> {
     arguments: one,
     help: inBoth(draftingTexts, (t) => t.helpPreview),
     example: { de: 'vorschau E-12', en: 'preview E-12' },
-    async run({ stores, values, language, now }) {
+    async run({ stores, values, me, language, now }) {
       const directory = await stores.council.directory()
       const found = await findOne(stores.circulations, directory, values.circulation)
+      requireOffice(found, directory, me, 'office', now)
       requireState(found, ['draft'], 'askStatus')
       return {
         kind: 'message',
@@ -224,7 +231,8 @@ function confirmCommand(calendar: Calendar): AnyCommand<Stores> {
     example: { de: 'bestätigen E-12', en: 'confirm E-12' },
     async run({ stores, values, me, language }) {
       const directory = await stores.council.directory()
-      const { circulation, now } = await draftOf(stores, directory, values.circulation)
+      const change = { stores, me }
+      const { circulation, now } = await draftOf(change, directory, values.circulation, 'office')
       if (values.seen && Number(values.seen) !== circulation.editedAt) {
         throw new Refusal(
           'draft.stale',
@@ -280,18 +288,5 @@ function contentOf(values: Fields, bodyId: string, directory: CouncilDirectory):
     profile,
     ...(end ? { end: { date: end.date, time: end.time ?? '24:00' } } : {}),
     ...(topic === undefined ? {} : { topic }),
-  }
-}
-
-function writtenContent({ title, content }: Circulation, language: 'de' | 'en') {
-  const { clauses, annexes, applicants, profile, end, topic } = content
-  return {
-    title,
-    clauses: writtenClauses(clauses),
-    annexes: writtenAnnexes(annexes),
-    applicants: applicants.join(', '),
-    profile,
-    end: end ? `${formatShortDay(end.date, language).replace(/^\S+\s/, '')}, ${end.time}` : '',
-    topic: topic ?? '',
   }
 }

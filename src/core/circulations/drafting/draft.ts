@@ -2,8 +2,9 @@
 import { formalText } from '../../formal-text.ts'
 import { Refusal } from '../../refusal.ts'
 import { type Bilingual, inBoth } from '../../texts.ts'
+import { formatShortDay } from '../../time.ts'
 import type { PartyCode } from '../../values.ts'
-import type { Annex } from '../circulation.ts'
+import type { Annex, Circulation } from '../circulation.ts'
 import { draftingTexts } from './texts.ts'
 
 /** Limits of a draft; a header of the narrowest surface holds 150 characters. */
@@ -29,7 +30,7 @@ export function clausesOf(written: string): readonly string[] {
 }
 
 /** The clauses as a form shows them for editing. */
-export function writtenClauses(clauses: readonly string[]): string {
+function writtenClauses(clauses: readonly string[]): string {
   return clauses.map((clause, index) => `${index + 1}. ${clause}`).join('\n')
 }
 
@@ -57,7 +58,7 @@ function annexOf(line: string, position: number): Annex {
 }
 
 /** The annexes as a form shows them for editing. */
-export function writtenAnnexes(annexes: readonly Annex[]): string {
+function writtenAnnexes(annexes: readonly Annex[]): string {
   return annexes
     .map(({ name, link, sha256, bytes }) =>
       [name, link, ...(sha256 === undefined ? [] : [sha256, String(bytes)])].join(' | '),
@@ -86,4 +87,18 @@ export function applicantsOf(
     throw new Refusal('draft.applicant', words, 'applicants')
   })
   return [...new Set(found)]
+}
+
+/** A draft as its form shows it for editing, field by field. */
+export function writtenContent({ title, content }: Circulation, language: 'de' | 'en') {
+  const { clauses, annexes, applicants, profile, end, topic } = content
+  return {
+    title,
+    clauses: writtenClauses(clauses),
+    annexes: writtenAnnexes(annexes),
+    applicants: applicants.join(', '),
+    profile,
+    end: end ? `${formatShortDay(end.date, language).replace(/^\S+\s/, '')}, ${end.time}` : '',
+    topic: topic ?? '',
+  }
 }

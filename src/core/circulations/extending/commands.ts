@@ -64,13 +64,11 @@ async function extendOpen(call: ExtendCall): Promise<Answer> {
   const { stores, values, me, language } = call
   const directory = await stores.council.directory()
   const { zone } = directory
-  const { dossier, now } = await lockedIn(
-    stores,
-    directory,
-    values.circulation,
-    ['open'],
-    'onlyOpen',
-  )
+  const { dossier, now } = await lockedIn(call, directory, values.circulation, {
+    who: 'chair',
+    states: ['open'],
+    next: 'onlyOpen',
+  })
   const { circulation } = dossier
   const end = circulation.deadline ?? now
   const says = (instant: number, to: typeof language) => formatDeadline(instant, zone, to)

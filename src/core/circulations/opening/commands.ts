@@ -55,7 +55,7 @@ export function openingCommands(calendar: Calendar): readonly AnyCommand<Circula
 async function openDraft(call: OpenCall, calendar: Calendar): Promise<Answer> {
   const { stores, values, me, language } = call
   const directory = await stores.council.directory()
-  const { circulation, now } = await draftOf(stores, directory, values.circulation)
+  const { circulation, now } = await draftOf(call, directory, values.circulation, 'secretariat')
   const readiness = readinessOf(circulation, { directory, calendar }, now)
   const { profile, end } = ready(circulation, readiness)
   if (readiness.doubts.length > 0 && !values.anyway)

@@ -10,7 +10,14 @@ import { localDateOf } from '../../time.ts'
 import type { Instant } from '../../values.ts'
 import { titleOf } from '../card.ts'
 import type { ComputedResult, Dossier } from '../circulation.ts'
-import { type CirculationStores, findOne, lockedIn, nameOf, requireState } from '../finding.ts'
+import {
+  type CirculationStores,
+  findOne,
+  lockedIn,
+  nameOf,
+  requireOffice,
+  requireState,
+} from '../finding.ts'
 import { circulationTexts } from '../texts.ts'
 import { statingTexts } from './texts.ts'
 
@@ -60,10 +67,11 @@ export function statingCommands(): readonly AnyCommand<CirculationStores>[] {
       arguments: stateArguments,
       help: inBoth(statingTexts, (t) => t.help),
       example: { de: 'feststellen 7/2023 angenommen', en: 'state 7/2023 adopted' },
-      async prefill({ stores, values, language }) {
+      async prefill({ stores, values, me, now, language }) {
         const t = statingTexts[language]
         const directory = await stores.council.directory()
         const found = await findOne(stores.circulations, directory, values.circulation ?? '')
+        requireOffice(found, directory, me, 'chair', now)
         requireState(found, ['closed'], 'onlyClosed')
         const { outcome } = computedOf(await stores.circulations.dossier(found.id))
         return {
@@ -89,13 +97,11 @@ function computedOf({ result }: Dossier): ComputedResult {
 
 async function stateResult({ stores, values, me, language }: StateCall): Promise<Answer> {
   const directory = await stores.council.directory()
-  const { dossier, now } = await lockedIn(
-    stores,
-    directory,
-    values.circulation,
-    ['closed'],
-    'onlyClosed',
-  )
+  const { dossier, now } = await lockedIn({ stores, me }, directory, values.circulation, {
+    who: 'chair',
+    states: ['closed'],
+    next: 'onlyClosed',
+  })
   const { circulation } = dossier
   const computed = computedOf(dossier).outcome
   const { outcome, reason } = values
