@@ -50,7 +50,7 @@ export function titleOf(circulation: Circulation, language: Language): string {
 /** The end, in full, without what depends on the instant of reading (posts would never come to rest). */
 export function endLine({ circulation }: Dossier, zone: string, language: Language): string {
   const t = circulationTexts[language]
-  if (circulation.deadline === undefined) return ''
+  if (circulation.deadline === undefined || circulation.state === 'cancelled') return ''
   const when = formatDeadline(circulation.deadline, zone, language)
   return circulation.state === 'open' ? t.endsAt(when, '') : t.ended(when)
 }
@@ -78,18 +78,19 @@ export function cardMessage(dossier: Dossier, context: ViewContext): Message {
   const title = titleOf(dossier.circulation, language)
   const end = cardEnd(dossier, context)
   const state = stateLines(dossier, standing, context)
+  const cancelled = dossier.circulation.state === 'cancelled'
   const blocks: Block[] = [
     heading(title),
-    paragraph(strong(end)),
+    ...(end === '' ? [] : [paragraph(strong(end))]),
     ...extensionNote(dossier, context),
     list(clausesOf(dossier), true),
     ...annexBlocks(dossier, language),
     ...(standing ? [note(explainProfile(standing.profile, standing.electorate, language))] : []),
-    ...(standing ? boardBlocks(standing, context) : []),
+    ...(standing && !cancelled ? boardBlocks(standing, context) : []),
     ...state.map((sentence) => paragraph(strong(sentence))),
     ...(dossier.circulation.state === 'open' ? [note(t.privately)] : []),
   ]
-  return message([`${title}.`, `${end}.`, ...state].join(' '), blocks)
+  return message([`${title}.`, ...(end === '' ? [] : [`${end}.`]), ...state].join(' '), blocks)
 }
 
 function clausesOf({ frozen, circulation }: Dossier): readonly string[] {

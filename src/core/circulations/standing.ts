@@ -1,7 +1,7 @@
 // What may be known of a vote and by whom: the only source for views, status, JSON, CSV, logs and errors; ballots never leave this file.
 import { type Electorate, type Profile, type Tally, tally } from '../rules/index.ts'
 import type { Choice, PartyCode } from '../values.ts'
-import type { Dossier } from './circulation.ts'
+import type { Dossier, State } from './circulation.ts'
 
 /** Who looks. While a vote is open all of the council see the same; `party` adds the own vote elsewhere, in the ballot. */
 export type Audience = 'council'
@@ -25,6 +25,8 @@ export type Standing = {
   readonly voted: number | undefined
 }
 
+const COUNTED: readonly State[] = ['closed', 'stated', 'published']
+
 /**
  * The view of one audience on a vote. While it is open the profile decides: `open` shows everything, `whoHasVoted` only
  * who, `sealed` nothing; afterwards the vote is open to the council, because its votes are named votes.
@@ -34,7 +36,8 @@ export function visibleTo(dossier: Dossier, _audience: Audience): Standing | und
   const { frozen, ballots, circulation } = dossier
   if (!frozen) return undefined
   const { profile, electorate } = frozen
-  const isOpen = circulation.state === 'open'
+  // what was never counted is shown no further than while it was open, also after a cancellation
+  const isOpen = !COUNTED.includes(circulation.state)
   const votes = new Map<PartyCode, Choice>(ballots.map(({ party, choice }) => [party, choice]))
   const visibility = isOpen ? profile.visibility : 'open'
   const statements = new Map(ballots.map(({ party, statement }) => [party, statement]))

@@ -84,10 +84,11 @@ export function ballotMessage(
   )
   const standing = state === 'open' && !mandated ? [] : standingText(dossier, own, zone, language)
   const ended = state === 'open' ? (mandated ? '' : t.noLonger) : t.ballotEnded
+  const end = endLine(dossier, zone, language)
   const blocks: Block[] = [
     heading(t.ballotTitle(party.name), 2),
     paragraph(title),
-    paragraph(endLine(dossier, zone, language)),
+    ...(end === '' ? [] : [paragraph(end)]),
     ...standing.map((sentence) => note(sentence)),
     ...(own ? [paragraph(`${t.proof} `, code(proofOf(own.hash)))] : []),
     ...(ended === '' ? [] : [note(ended, 'strong')]),
