@@ -12,7 +12,8 @@ const patienceMs = 30_000
 /** How long a caller waits for a free connection before it is told that the store is busy (fault F18). */
 const queueMs = 1000
 
-const utc = '-c TimeZone=UTC'
+/** Our sessions: UTC, and each statement with a snapshot of its own, for one older than its lock would count wrongly. */
+const ours = '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed'
 const int8 = 20
 
 /** Two BIGINTs that differ only beyond 2^53 must not become the same number: int8 is read as BigInt. */
@@ -106,7 +107,7 @@ function inUtc(config: pg.ClientConfig): pg.ClientConfig {
 }
 
 function joined(options: string | undefined): string {
-  return options ? `${options} ${utc}` : utc
+  return options ? `${options} ${ours}` : ours
 }
 
 /** Opens one connection of its own, outside any pool. A loss of it is heard by the next query, not by the process. */
