@@ -1,4 +1,4 @@
-// Numbers of a series: one locked row each, never given twice, starting where the council file says; leaves how a number is written to core.
+// Numbers of a series: one locked row each, never given twice, never below where the council file starts; leaves how a number is written to core.
 import type { NumberCounter } from '../core/circulations/index.ts'
 import type { Db } from './desk.ts'
 
@@ -12,7 +12,7 @@ export async function nextNumber(
 ): Promise<number> {
   const [row] = await db.$queryRaw<{ given: number }[]>`
     INSERT INTO counter (body, series, year, next) VALUES (${body}, ${series}, ${year}, ${first + 1})
-    ON CONFLICT (body, series, year) DO UPDATE SET next = counter.next + 1
+    ON CONFLICT (body, series, year) DO UPDATE SET next = greatest(counter.next, ${first}) + 1
     RETURNING next - 1 AS given`
   if (!row) throw new Error('the counter gave no number')
   return row.given
