@@ -94,7 +94,10 @@ export function applyCouncil(
 }
 
 async function apply(db: Db, { text, council, by }: Application) {
-  for (const { id } of [...council.bodies].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  // also those that the file no longer has: their votes may be under way
+  const before = await db.mandate.findMany({ distinct: ['body'], select: { body: true } })
+  const bodies = new Set([...council.bodies.map(({ id }) => id), ...before.map(({ body }) => body)])
+  for (const id of [...bodies].sort()) {
     await db.$executeRaw`SELECT pg_advisory_xact_lock(lock_key('body', ${id}))::text`
   }
   const newest = await db.councilVersion.findFirst({ orderBy: { version: 'desc' } })
