@@ -74,15 +74,15 @@ export function ballotMessage(
   const t = castingTexts[language]
   const { circulation, frozen, ballots } = dossier
   const { state } = circulation
-  // while the vote is open, somebody without a mandate any more learns nothing of what the party does
-  const own =
-    mandated || state !== 'open' ? ballots.find((one) => one.party === party.code) : undefined
+  // before the vote has ended, somebody without a mandate any more learns nothing of what the party does
+  const known = mandated || circulation.closedAt !== undefined
+  const own = known ? ballots.find((one) => one.party === party.code) : undefined
   const title = circulationTexts[language].titled(circulation.number ?? '', circulation.title)
   const votable = state === 'open' && mandated
   const choices = CHOICES.filter(
     (choice) => choice !== 'abstain' || frozen?.profile.abstention.allowed !== false,
   )
-  const standing = state === 'open' && !mandated ? [] : standingText(dossier, own, zone, language)
+  const standing = known ? standingText(dossier, own, zone, language) : []
   const ended = state === 'open' ? (mandated ? '' : t.noLonger) : t.ballotEnded
   const end = endLine(dossier, zone, language)
   const blocks: Block[] = [
