@@ -1,15 +1,21 @@
 // Promises that an adversary tried to break: what is counted is what was said, nobody learns or changes what is not theirs, and one broken thing stops no other.
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Choice } from '../../src/core/values.ts'
 import { readCouncilFile } from '../../src/files/council-file.ts'
 import { createAsking } from '../../src/platforms/room/ask.ts'
 import { createBallotBox } from '../../src/store/ballots.ts'
 import { applyCouncil } from '../../src/store/council.ts'
-import { openPrisma } from '../../src/store/pool.ts'
+import { connect, openPrisma } from '../../src/store/pool.ts'
 import { createPostQueue } from '../../src/store/posts.ts'
 import { createRoomMessages } from '../../src/store/room-messages.ts'
 import { convene, type Session } from '../support/session.ts'
+
+const SEALED = readFileSync(
+  new URL('../../src/councils/it-planungsrat.yaml', import.meta.url),
+  'utf8',
+).replaceAll('visibility: open', 'visibility: sealed')
 
 let session: Session
 let circulation: string
@@ -268,4 +274,60 @@ it('a draft is shown to its office alone until it is opened', async () => {
   expect((await session.says('mitglied-he', 'liste Geheim')).summary).not.toContain('E-2')
   expect((await session.says('vorsitz', 'status E-2')).summary).toContain('Geheim')
   expect((await session.says('vorsitz', 'liste Geheim')).summary).toContain('E-2')
+})
+
+it('a start of numbers that is raised during the year is kept: no number given on paper is given again', async () => {
+  await open()
+  await applies((text) => text.replace(/starts: \{ '2023': 7 \}/, "starts: { '2023': 20 }"))
+  await session.says('geschaeftsstelle-1', 'entwurf "Titel" ziffern: "Text" antrag: BUND')
+  await session.says('geschaeftsstelle-2', 'bestätigen E-2')
+  expect((await session.says('geschaeftsstelle-1', 'öffnen E-2')).summary).toContain('20/2023')
+})
+
+it('judges a vote at READ COMMITTED also where the database asks for another isolation: a snapshot older than its lock would count wrongly', async () => {
+  await open()
+  const { rows } = await session.pool.query('SELECT current_database() AS name')
+  const { host, port, user } = session.pool.options
+  await session.pool.query(
+    `ALTER DATABASE "${rows[0].name}" SET default_transaction_isolation = 'repeatable read'`,
+  )
+  const client = await connect({ host, port, user, database: rows[0].name })
+  const { rows: shown } = await client.query('SHOW transaction_isolation')
+  await client.end()
+  expect(shown[0].transaction_isolation).toBe('read committed')
+})
+
+it('a sealed vote that is cancelled before its end stays sealed: its votes never counted', async () => {
+  session = await convene('2023-09-25T07:00:00Z', SEALED)
+  await session.says('geschaeftsstelle-1', 'entwurf "Titel" ziffern: "Text" antrag: BUND')
+  await session.says('geschaeftsstelle-2', 'bestätigen E-1')
+  await session.says('geschaeftsstelle-1', 'öffnen E-1')
+  await session.says('mitglied-sn', 'stimme 7/2023 nein "Geheim"')
+  for (const line of ['status 7/2023', 'abbrechen 7/2023 "Falsche Anlage"', 'status 7/2023']) {
+    const said = JSON.stringify(await session.says('vorsitz', line), (_, one) =>
+      typeof one === 'bigint' ? `${one}` : one,
+    )
+    expect(said, line).not.toMatch(/Geheim|Ablehnung|"mark":"no"/)
+  }
+  const [card] = session.notebook.about(':card:', 'place:umlauf')
+  expect(card?.summary).toContain('Abgebrochen')
+  expect(card?.blocks.filter(({ kind }) => kind === 'gauge')).toEqual([])
+})
+
+it('a council file that drops a body waits for the votes under way in it: none is counted after its mandate ended', async () => {
+  await open()
+  await applies(withAdvisoryBoard)
+  const voter = await session.pool.connect()
+  await voter.query('BEGIN')
+  await voter.query("SELECT pg_advisory_xact_lock_shared(lock_key('body', 'beirat'))::text")
+  let applied = false
+  const { rows } = await session.pool.query('SELECT text FROM council_version WHERE version = 1')
+  const applying = applies(() => rows[0].text).then(() => {
+    applied = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(applied).toBe(false)
+  await voter.query('COMMIT')
+  voter.release()
+  await applying
 })
