@@ -1,8 +1,7 @@
-// Printing and reading of the command line: text for people, JSON for programs, input from a file or line by line; leaves meaning to the commands.
-import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
+// Printing of the command line: text for people, JSON for programs, one answer for each input; leaves meaning to the commands.
 import { Refusal } from '../core/refusal.ts'
 import type { Language } from '../core/values.ts'
+import { linesOfInput, textOf, textOfFile } from './input.ts'
 import { readJson } from './json-text.ts'
 
 /** Writes one line to standard output. */
@@ -19,8 +18,8 @@ export function json(value: unknown, space?: number): string {
   )
 }
 
-/** A wrong input as a program reads it: code, JSON pointer, words. */
-function faultJson(fault: Refusal, language: Language): string {
+/** A refusal as a program reads it: code, JSON pointer, words. */
+export function faultJson(fault: Refusal, language: Language): string {
   return json({
     error: { code: fault.code, pointer: fault.field ?? '', message: fault.words[language] },
   })
@@ -34,31 +33,26 @@ export async function calculate(
   file: string,
   work: (request: unknown) => unknown,
   language: Language,
-  asJson: boolean,
-  say: (answer: unknown) => string = (answer) => json(answer, 2),
 ): Promise<number> {
-  if (file !== '-') {
-    return answerTo(
-      () => work(readJson(readFileSync(file, 'utf8'))),
-      language,
-      asJson ? json : say,
-      asJson,
-    )
-  }
+  if (file !== '-') return answerTo(() => work(readJson(textOfFile(file))), language, json, true)
   let code = 0
-  for await (const line of createInterface({ input: process.stdin })) {
-    if (line.trim() === '') continue
-    const one = answerTo(() => work(readJson(line)), language, json, true)
-    code = Math.max(code, one)
+  for await (const line of linesOfInput()) {
+    if (/^\s*$/.test(line.toString('latin1'))) continue
+    code = Math.max(
+      code,
+      answerTo(() => work(readJson(textOf(line))), language, json, true),
+    )
+    // a reader such as `head` has had enough: input without end must not be calculated for nobody
+    if (!process.stdout.writable) break
   }
   return code
 }
 
 /** Prints an answer or its refusal; wrong input is exit code 2. */
-export function answerTo(
-  work: () => unknown,
+export function answerTo<Answer>(
+  work: () => Answer,
   language: Language,
-  say: (answer: unknown) => string,
+  say: (answer: Answer) => string,
   asJson: boolean,
 ): number {
   try {
