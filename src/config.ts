@@ -12,7 +12,10 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 /** Every setting: its rule, its default, and whether a file may hold it (NAME_FILE). */
 const SETTINGS = {
   DATABASE_URL: {
-    schema: z.string().regex(/^postgres(?:ql)?:\/\/\S+$/),
+    schema: z
+      .string()
+      .regex(/^postgres(?:ql)?:\/\/\S+$/)
+      .refine(isAddress),
     fallback: undefined,
     secret: true,
   },
@@ -81,6 +84,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: Number(values.get('UMLAUF_PORT') ?? SETTINGS.UMLAUF_PORT.fallback),
     language: languageOf(values.get('UMLAUF_LANGUAGE'), environment['LANG']),
     logLevel: level,
+  }
+}
+
+/** What the driver can take apart; it would fail with an error that is no help. A socket's folder needs no host. */
+function isAddress(text: string): boolean {
+  try {
+    const { username, password, hostname, pathname } = new URL(text.replace('@/', '@socket/'))
+    for (const part of [username, password, hostname, pathname]) decodeURIComponent(part)
+    return true
+  } catch {
+    return false
   }
 }
 

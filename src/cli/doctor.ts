@@ -1,7 +1,9 @@
 // `umlauf doctor`: looks at machine, settings, database, council and lease; each line says what it means and what to do.
 import { statfsSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
+import { Refusal } from '../core/refusal.ts'
 import { isZone } from '../core/time.ts'
 import { doctorTexts } from './doctor-texts.ts'
 import { json, print } from './output.ts'
@@ -22,19 +24,16 @@ export async function doctorCommand(
   config: Config,
   options: StoreChoice & { readonly json: boolean },
 ): Promise<number> {
-  const { language } = config
-  const t = doctorTexts[language]
-  return withStore(config, options, async (opened) => {
-    const lines = [...machineLines(t), ...(await storeLines(opened, config, t))]
-    if (options.json) print(json(lines, 2))
-    else
-      for (const { ok, what, words } of lines)
-        print(`${ok ? t.fine : t.attention}  ${what}: ${words}`)
-    return lines.every(({ ok }) => ok) ? 0 : 1
-  })
+  const t = doctorTexts[config.language]
+  const lines = [...machineLines(config, t), ...(await databaseLines(config, options, t))]
+  if (options.json) print(json(lines, 2))
+  else
+    for (const { ok, what, words } of lines)
+      print(`${ok ? t.fine : t.attention}  ${what}: ${words}`)
+  return lines.every(({ ok }) => ok) ? 0 : 1
 }
 
-function machineLines(t: Say): readonly Line[] {
+function machineLines(config: Config, t: Say): readonly Line[] {
   const { version, platform, arch } = process
   const rightNode = version.startsWith('v24.')
   const zone = isZone('Europe/Berlin')
@@ -42,38 +41,75 @@ function machineLines(t: Say): readonly Line[] {
     {
       ok: rightNode,
       what: 'Node',
-      words: rightNode ? `${version}, ${platform} ${arch}` : t.node(version),
+      words: rightNode ? t.nodeFine(version, `${platform} ${arch}`) : t.node(version),
     },
+    { ok: true, what: t.user, words: userWords(config, t) },
     { ok: zone, what: t.zoneData, words: zone ? t.zoneKnown : t.zoneMissing },
+    // with a fault in the settings no command starts, so here they are right
+    { ok: true, what: t.settings, words: t.settingsFine(config.databaseUrl !== undefined) },
   ]
+}
+
+function userWords({ databaseUrl }: Config, t: Say): string {
+  const { username, uid } = userInfo()
+  if (databaseUrl !== undefined) return username
+  return uid === 0 ? t.root(username) : t.ordinary(username)
+}
+
+/** A database that cannot be opened is a finding as well: the other lines are needed most then. */
+async function databaseLines(
+  config: Config,
+  options: StoreChoice,
+  t: Say,
+): Promise<readonly Line[]> {
+  const lines: Line[] = []
+  try {
+    await withStore(config, options, async (opened) => {
+      lines.push(...(await storeLines(opened, config, t)))
+      return 0
+    })
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault
+    lines.push({ ok: false, what: t.database, words: fault.words[config.language] })
+  }
+  return lines
 }
 
 async function storeLines(
   { store, desk }: OpenedStore,
-  config: Config,
+  { language }: Config,
   t: Say,
 ): Promise<readonly Line[]> {
   const settings = store.findings.map(
     ({ setting, value, ok, words }): Line => ({
       ok,
       what: `PostgreSQL ${setting}`,
-      words: ok ? value : words[config.language],
+      words: `${value}. ${words[language]}`,
     }),
   )
-  const council = await desk.read(async (stores) =>
-    stores.council.directory().catch(() => undefined),
+  const warnings = store.warnings.map(
+    (words): Line => ({ ok: true, what: t.hint, words: words[language] }),
   )
-  const councilLine: Line = council
-    ? { ok: true, what: t.council, words: t.councilVersion(council.version) }
-    : { ok: false, what: t.council, words: t.noCouncil }
   return [
     ...folderLines(store.data, t),
+    ...warnings,
     ...settings,
-    ...(await clockLines(store.pool, t)),
-    councilLine,
-    await leaseLine(store.pool, t),
     await migrationLine(store.pool, t),
+    ...(await clockLines(store.pool, t)),
+    await councilLine(desk, t),
+    await leaseLine(store.pool, t),
   ]
+}
+
+async function councilLine(desk: OpenedStore['desk'], t: Say): Promise<Line> {
+  const what = t.council
+  try {
+    const { version } = await desk.read((stores) => stores.council.directory())
+    return { ok: true, what, words: t.councilVersion(version) }
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault
+    return { ok: false, what, words: t.noCouncil }
+  }
 }
 
 function folderLines(folder: string | undefined, t: Say): readonly Line[] {
@@ -81,8 +117,9 @@ function folderLines(folder: string | undefined, t: Say): readonly Line[] {
   const { bavail, bsize } = statfsSync(folder)
   const free = bavail * bsize
   const enough = free > LEAST_FREE_BYTES
-  const words = `${folder}, ${Math.floor(free / 1024 ** 2)} MiB`
-  return [{ ok: enough, what: t.folder, words: enough ? words : t.fullFolder(words) }]
+  const mebibytes = Math.floor(free / 1024 ** 2)
+  const words = enough ? t.enoughSpace(folder, mebibytes) : t.fullFolder(folder, mebibytes)
+  return [{ ok: enough, what: t.folder, words }]
 }
 
 type Pool = OpenedStore['store']['pool']
@@ -96,7 +133,7 @@ async function clockLines(pool: Pool, t: Say): Promise<readonly Line[]> {
   const skew = Math.abs(row.machine.getTime() - Date.now())
   const ok = skew < MOST_SKEW_MS
   return [
-    { ok, what: t.clock, words: ok ? row.machine.toISOString() : t.skew(skew) },
+    { ok, what: t.clock, words: ok ? t.clockFine(row.machine.toISOString(), skew) : t.skew(skew) },
     { ok: true, what: t.stamp, words: t.stamped(row.stamp, row.now.toISOString()) },
   ]
 }
@@ -115,5 +152,5 @@ async function migrationLine(pool: Pool, t: Say): Promise<Line> {
   const { rows } = await pool.query<{ name: string }>(
     'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
   )
-  return { ok: true, what: t.migrations, words: `${rows.length}` }
+  return { ok: true, what: t.migrations, words: t.migrated(rows.length) }
 }
