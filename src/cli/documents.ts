@@ -2,10 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { allCommands } from '../app.ts'
 import { settings } from '../config.ts'
 import { configTexts } from '../config-texts.ts'
+import { deadlineAnswerSchema, holidaysAnswerSchema } from '../core/calendar/index.ts'
 import { commandHelp, helpCommand } from '../core/help.ts'
+import { tallyAnswerSchema } from '../core/rules/index.ts'
 import type { Language } from '../core/values.ts'
 import { readCalendar } from '../files/calendar-file.ts'
 import { exporter } from '../files/exports.ts'
@@ -19,6 +22,9 @@ export function documents(): ReadonlyMap<string, string> {
   return new Map([
     ['commands.md', commandsDocument()],
     ['configuration.md', configurationDocument()],
+    ['schema/deadline.schema.json', schemaDocument(deadlineAnswerSchema)],
+    ['schema/holidays.schema.json', schemaDocument(holidaysAnswerSchema)],
+    ['schema/tally.schema.json', schemaDocument(tallyAnswerSchema)],
   ])
 }
 
@@ -55,4 +61,19 @@ function configurationDocument(): string {
     return `## ${t.language}\n\n${t.configurationIntro}\n\n${head}\n${rows.join('\n')}\n`
   })
   return `# ${LANGUAGES.map((language) => documentTexts[language].configuration).join(' · ')}\n\n${parts.join('\n')}`
+}
+
+const WIDTH = 100
+
+/** The JSON schema of what a calculator answers, short lists of words on one line, as all JSON of the project is set. */
+function schemaDocument(schema: z.ZodType): string {
+  const spread = JSON.stringify(z.toJSONSchema(schema), null, 2)
+  const set = spread.replace(
+    /^(.*)\[\n\s*("[^"\n]*"(?:,\n\s*"[^"\n]*")*)\n\s*\](,?)$/gm,
+    (all, before: string, words: string, after: string) => {
+      const line = `${before}[${words.replace(/\n\s*/g, ' ')}]${after}`
+      return line.length <= WIDTH ? line : all
+    },
+  )
+  return `${set}\n`
 }
