@@ -12,7 +12,7 @@ const SIGNS: Readonly<Record<Mark, string>> = {
 /** The whole message; actions are left out, because here everything is typed. */
 export function plainMessage({ blocks, files }: Message): string {
   const parts = blocks.map(blockText)
-  const names = files.map(({ name }) => `[${name}]`)
+  const names = files.map(({ name }) => `[${literal(name)}]`)
   return [...parts, ...names].filter((part) => part !== '').join('\n\n')
 }
 
@@ -27,7 +27,7 @@ function blockText(block: Block): string {
       return spansText(block.spans)
     case 'facts':
       return block.facts
-        .map(({ label, spans }) => `${label}: ${spansText(spans)}`.trimEnd())
+        .map(({ label, spans }) => `${literal(label)}: ${spansText(spans)}`.trimEnd())
         .join('\n')
     case 'list':
       return block.items
@@ -38,26 +38,43 @@ function blockText(block: Block): string {
     case 'board':
       return boardText(block.cells)
     case 'gauge':
-      return `${block.met ? '[x]' : '[ ]'} ${block.label}: ${block.text}`
+      return `${block.met ? '[x]' : '[ ]'} ${literal(`${block.label}: ${block.text}`)}`
   }
 }
 
+/** What steers a terminal or turns the direction of text; a line break and a tab are text. */
+const STEERING =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+/** Text that somebody wrote must not move the cursor or colour the screen: such characters are shown by their number. */
+function literal(text: string): string {
+  return text.replace(
+    STEERING,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 function spansText(spans: readonly Span[]): string {
-  return spans.map(({ text, link }) => (link === undefined ? text : `${text} <${link}>`)).join('')
+  return spans
+    .map(({ text, link }) => literal(link === undefined ? text : `${text} <${link}>`))
+    .join('')
 }
 
 /** `✓ BB BW …  ✗ SN`, in the order of the cells: by sign and word, never by colour. */
 function boardText(cells: readonly Cell[]): string {
   const groups = new Map<string, string[]>()
   for (const { mark, word, code } of cells) {
-    const key = `${SIGNS[mark]} ${word}`
-    groups.set(key, [...(groups.get(key) ?? []), code])
+    const key = `${SIGNS[mark]} ${literal(word)}`
+    groups.set(key, [...(groups.get(key) ?? []), literal(code)])
   }
   return [...groups].map(([key, codes]) => `${key}: ${codes.join(' ')}`).join('\n')
 }
 
 function tableText({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
-  const texts = [columns.map(({ title }) => title), ...rows.map((row) => row.map(spansText))]
+  const texts = [
+    columns.map(({ title }) => literal(title)),
+    ...rows.map((row) => row.map(spansText)),
+  ]
   const widths = columns.map((_, at) =>
     Math.max(...texts.map((row) => [...(row[at] ?? '')].length)),
   )
@@ -70,5 +87,5 @@ function tableText({ caption, columns, rows }: Extract<Block, { kind: 'table' }>
       .join('  ')
       .trimEnd(),
   )
-  return [caption, ...lines].join('\n')
+  return [literal(caption), ...lines].join('\n')
 }
