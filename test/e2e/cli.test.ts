@@ -1,11 +1,12 @@
 // The command line as an operator and a checker use it, through the real process: right answers, wrong input with its place, exit codes, both languages.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, inject, it } from 'vitest'
 import { documents } from '../../src/cli/documents.ts'
 import { temporaryFolder } from '../support/postgres.ts'
+import { convene } from '../support/session.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const folder = temporaryFolder()
@@ -16,7 +17,7 @@ type Ran = { code: number; out: string; err: string }
 /** Runs `umlauf …` with an environment of its own. */
 function umlauf(
   args: string[],
-  more: { input?: string; env?: Record<string, string> } = {},
+  more: { input?: string | Buffer; env?: Record<string, string> } = {},
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'] ?? '', UMLAUF_LANGUAGE: 'de', ...more.env }
@@ -33,7 +34,15 @@ function umlauf(
   })
 }
 
-function file(text: string): string {
+/** One JSON a line, as programs read it. */
+function linesOf(out: string) {
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+function file(text: string | Buffer): string {
   const name = path.join(folder, `${Math.random()}.json`)
   writeFileSync(name, text)
   return name
@@ -89,10 +98,7 @@ describe('umlauf tally', () => {
     ]
     const { code, out } = await umlauf(['tally', '-'], { input: lines.join('\n') })
     expect(code).toBe(2)
-    const answers = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
+    const answers = linesOf(out)
     expect(answers[0].state).toBe('open')
     expect(answers.slice(1).map(({ error }) => error.pointer)).toEqual([
       '/votes/XX',
@@ -114,9 +120,44 @@ describe('umlauf tally', () => {
     expect(JSON.parse(out).outcome).toBe('adopted')
   })
 
-  it('B15 100,000 nesting levels are refused with exit 2', async () => {
-    const { code } = await umlauf(['tally', file('['.repeat(100_000))])
+  it('B13 B14 a choice or a party is a word of the rule, never a name of the language', async () => {
+    const votes = ['JA ', 'maybe', '__proto__', 'constructor', 'toString']
+    const lines = [
+      ...votes.map((vote) => `{"format":1,"profile":"itplr-beschluss","votes":{"BW":"${vote}"}}`),
+      '{"format":1,"profile":"itplr-beschluss","votes":{"__proto__":"ja"}}',
+      '{"format":1,"profile":"itplr-beschluss","votes":{"constructor":{"prototype":{"a":1}}}}',
+      '{"format":1,"profile":"__proto__","votes":{}}',
+    ]
+    const { code, out } = await umlauf(['tally', '-'], { input: lines.join('\n') })
     expect(code).toBe(2)
+    const answers = linesOf(out)
+    expect(answers).toHaveLength(lines.length)
+    for (const answer of answers) expect(answer.error.message).toBeTruthy()
+  })
+
+  it('B15 100,000 nesting levels, a million items, broken JSON and broken letters are refused with exit 2', async () => {
+    const inputs = [
+      '['.repeat(100_000),
+      `[${'0,'.repeat(999_999)}0]`,
+      '{"format":1',
+      '',
+      Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]),
+    ]
+    for (const input of inputs) {
+      const { code, out, err } = await umlauf(['tally', file(input)])
+      expect(code).toBe(2)
+      expect(JSON.parse(out).error.message.length).toBeLessThan(500)
+      expect(err).toBe('')
+    }
+  })
+
+  it('a file that is not there, or is a folder, is said in words', async () => {
+    const missing = await umlauf(['tally', path.join(folder, 'fehlt.json')])
+    expect(missing.code).toBe(2)
+    expect(JSON.parse(missing.out).error).toMatchObject({ code: 'input.missing', pointer: '' })
+    const check = await umlauf(['council', 'check', folder])
+    expect(check).toMatchObject({ code: 2, out: '' })
+    expect(check.err).toContain('ist ein Ordner')
   })
 })
 
@@ -155,12 +196,111 @@ describe('umlauf deadline and holidays', () => {
   })
 })
 
+describe('many at once', () => {
+  it('deadlines and holidays, one a line, a wrong one in its place', async () => {
+    const deadlines = await umlauf(['deadline', '-'], {
+      input: [
+        '{"from":"2026-12-20","amount":14,"unit":"days","places":["BY"],"shift":"forward"}',
+        '{"from":"2026-12-20","amount":14,"unit":"days","places":["BY"],"zone":"Mars/Phobos"}',
+        '{"from":"2026-12-20","amount":"P0D","unit":"days","places":["BY"]}',
+      ].join('\r\n'),
+    })
+    expect(deadlines.code).toBe(2)
+    expect(linesOf(deadlines.out).map((one) => one.lastDay ?? one.error.pointer)).toEqual([
+      '2027-01-04',
+      '/zone',
+      '/amount',
+    ])
+    const holidays = await umlauf(['holidays', '-'], {
+      input:
+        '{"place":"BY","year":2027}\n\n{"place":"HE","year":"2027"}\n{"place":"HE","year":2027,"a/b":1}',
+    })
+    expect(holidays.code).toBe(2)
+    expect(linesOf(holidays.out).map((one) => one.place ?? one.error.pointer)).toEqual([
+      'BY',
+      '/year',
+      '/a~1b',
+    ])
+  })
+
+  it('a line ends at a line feed only: U+2028 may stand inside JSON', async () => {
+    const input = '{"format":1,"profile":"itplr-beschluss","votes":{"B\u2028W":"ja"}}\n'
+    const { out } = await umlauf(['tally', '-'], { input })
+    expect(linesOf(out)).toHaveLength(1)
+  })
+
+  it('a reader that has had enough ends it without a trace', async () => {
+    const line = '{"from":"2026-12-20","amount":3,"unit":"days","places":["BY"]}\n'
+    const child = spawn(process.execPath, ['src/main.ts', 'deadline', '-'], { cwd: project })
+    let said = ''
+    child.stderr.on('data', (part) => {
+      said += part
+    })
+    child.stdin.on('error', () => {})
+    child.stdin.write(line)
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    child.stdout.destroy()
+    const more = setInterval(() => child.stdin.write(line.repeat(100)), 20)
+    const code = await new Promise((resolve) => child.once('exit', resolve))
+    clearInterval(more)
+    expect([code, said]).toEqual([0, ''])
+  })
+})
+
+describe('wrong use', () => {
+  it('is exit 2 with the next step, in the language that was asked for, as JSON where that was asked for', async () => {
+    const cases: [string[], string][] = [
+      [['deadlin'], 'Gemeint ist vielleicht: deadline'],
+      [['deadline', '--form', '2026-12-20'], 'Gemeint ist vielleicht: --from'],
+      [['deadline', '--from', '2026-12-20', '--days', '3', '--weeks', '4'], 'genau eine Frist'],
+      [['deadline', '--from', '2026-12-20', '--days', '3', '--days', '4'], 'steht zweimal'],
+      [['deadline', '-', '--from', '2026-12-20'], 'nicht beides'],
+      [['tally'], 'Hier fehlt: <file>'],
+      [['holidays', 'BY', 'abc'], '„abc“ ist kein Jahr'],
+      [['council', 'apply', 'rat.yaml'], '--by'],
+      [['council', 'apply', 'rat.yaml', '--by', ' '], 'Bitte einen Namen'],
+      [['demo', '--pause', 'lang'], 'Bitte eine ganze Zahl'],
+      [['--lang', 'fr', 'holidays', 'BY', '2027'], 'Bitte de oder en'],
+      [['--lang', 'en', 'deadlin'], 'Perhaps you mean: deadline'],
+      [['deadlin', '--lang=en'], 'There is no command “deadlin”'],
+      [['profile', 'show', 'x'], 'Möglich sind: itplr-beschluss'],
+    ]
+    for (const [args, words] of cases) {
+      const { code, out, err } = await umlauf(args)
+      expect([code, out], args.join(' ')).toEqual([2, ''])
+      expect(err, args.join(' ')).toContain(words)
+      expect(err, args.join(' ')).not.toContain('    at ')
+    }
+    const asJson = await umlauf(['status', '--jsn', '--json'])
+    expect(asJson).toMatchObject({ code: 2, err: '' })
+    expect(JSON.parse(asJson.out).error.code).toBe('usage')
+  })
+
+  it('help comes in both languages, and asking for it is no mistake', async () => {
+    const german = await umlauf(['deadline', '--help'])
+    expect(german).toMatchObject({ code: 0, err: '' })
+    expect(german.out).toContain('Aufruf: umlauf deadline')
+    const english = await umlauf(['--lang', 'en', 'deadline', '--help'])
+    expect(english.out).toContain('Usage: umlauf deadline')
+    expect((await umlauf([])).code).toBe(2)
+  })
+})
+
 describe('umlauf council', () => {
-  it('checks the shipped file, and names the line of every fault of another', async () => {
+  it('B43 checks the shipped file, and names the line of every fault of another', async () => {
     expect((await umlauf(['council', 'check'])).code).toBe(0)
-    const { code, out } = await umlauf(['council', 'check', file('format: 1\nzone: Mars/Phobos\n')])
-    expect(code).toBe(2)
-    expect(out).toContain('Zeile 2')
+    const faulty = file('format: 1\nzone: Mars/Phobos\n')
+    for (const args of [
+      ['check', faulty],
+      ['show', '--file', faulty],
+      ['apply', faulty, '--by', 'Geschäftsstelle 1'],
+    ]) {
+      const { code, out } = await umlauf(['council', ...args])
+      expect(code, args.join(' ')).toBe(2)
+      expect(out, args.join(' ')).toContain('Zeile 2: Hier gehört der Name einer Zeitzone hin')
+    }
+    const asJson = await umlauf(['council', 'check', faulty, '--json', '--lang', 'en'])
+    expect(JSON.parse(asJson.out).faults.at(-1)).toMatchObject({ line: 2 })
     expect((await umlauf(['council', 'show', '--shipped'])).out).toContain('Mitglied Hessen')
   })
 
@@ -176,6 +316,64 @@ describe('umlauf council', () => {
     expect((await umlauf(['status', '7/2023'], { env })).code).toBe(1)
     const doctor = await umlauf(['doctor', '--json'], { env })
     expect(JSON.parse(doctor.out).every(({ ok }: { ok: boolean }) => ok)).toBe(true)
+    expect(doctor.code).toBe(0)
+  })
+})
+
+describe('umlauf status', () => {
+  it('says where a circulation stands, with the same tally as the calculator', async () => {
+    const session = await convene('2023-09-25T07:00:00Z')
+    try {
+      await session.says(
+        'geschaeftsstelle-1',
+        'entwurf "Ein Modell" ziffern: "1. Ja." antrag: BUND',
+      )
+      await session.says('geschaeftsstelle-2', 'bestätigen E-1')
+      await session.says('geschaeftsstelle-1', 'öffnen E-1')
+      await session.says('mitglied-he', 'stimme 7/2023 Zustimmung')
+      await session.says('mitglied-sn', 'stimme 7/2023 Ablehnung')
+      const { rows } = await session.pool.query('SELECT current_database() AS name')
+      const { host, port, user } = inject('postgres')
+      const env = {
+        DATABASE_URL: `postgresql://${user}@/${rows[0].name}?host=${host}&port=${port}`,
+      }
+      const open = await umlauf(['status'], { env })
+      expect(open).toMatchObject({ code: 0, err: '' })
+      expect(open.out).toContain('7/2023')
+      const board = await umlauf(['status', '7/2023'], { env })
+      expect(board.out).toContain('✓ ja: HE')
+      expect(board.out).toContain('✗ nein: SN')
+      const data = await umlauf(['status', '7/2023', '--json'], { env })
+      const request = { format: 1, profile: 'itplr-beschluss', votes: { HE: 'yes', SN: 'no' } }
+      const counted = await umlauf(['tally', file(JSON.stringify(request))])
+      expect(JSON.parse(data.out).tally).toEqual(JSON.parse(counted.out))
+      const unknown = await umlauf(['status', '8/2023', '--json'], { env })
+      expect(unknown).toMatchObject({ code: 1, err: '' })
+      expect(JSON.parse(unknown.out).error.message).toContain('8/2023')
+    } finally {
+      await session.adjourn()
+    }
+  })
+})
+
+describe('umlauf doctor', () => {
+  it('still looks at the machine where no database can be opened, and says what to do', async () => {
+    const env = { UMLAUF_DATA: path.join(file('keine Daten'), 'data') }
+    const { code, out, err } = await umlauf(['doctor', '--lang', 'en'], { env })
+    expect([code, err]).toEqual([1, ''])
+    expect(out).toMatch(/^fine +Node: v24/)
+    expect(out).toMatch(/^ATTENTION +Database: The data folder .* cannot be made/m)
+  })
+
+  it('names what an external server refuses by its reason, never with the password', async () => {
+    const { host, port } = inject('postgres')
+    const env = {
+      DATABASE_URL: `postgresql://${inject('postgres').user}:streng-geheim@/gibt-es-nicht?host=${host}&port=${port}`,
+    }
+    const { code, out, err } = await umlauf(['doctor'], { env })
+    expect(code).toBe(1)
+    expect(out).toMatch(/^ACHTUNG +Datenbank: .*gibt es auf dem Server nicht \(3D000\)/m)
+    expect(out + err).not.toContain('streng-geheim')
   })
 })
 
