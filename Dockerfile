@@ -5,6 +5,7 @@ ARG NODE=24.21.0
 FROM node:${NODE}-slim AS generated
 WORKDIR /umlauf
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
+COPY bin bin
 COPY prisma prisma
 RUN npm ci --no-progress
 COPY src src
