@@ -21,6 +21,9 @@ END $$;
 
 CREATE OR REPLACE FUNCTION guard_instance() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+  -- read once: between two readings a clock left as it is would seem to step back
+  machine timestamptz := machine_now();
 BEGIN
   IF TG_OP <> 'UPDATE' THEN
     RAISE EXCEPTION 'instance: the stamp of a database is never removed' USING ERRCODE = 'UM001';
@@ -28,8 +31,8 @@ BEGIN
   IF NEW.stamp <> OLD.stamp THEN
     RAISE EXCEPTION 'instance: a % database never becomes %', OLD.stamp, NEW.stamp USING ERRCODE = 'UM001';
   END IF;
-  IF coalesce(NEW.frozen, machine_now() + NEW.offset_ms * interval '1 ms')
-     < coalesce(OLD.frozen, machine_now() + OLD.offset_ms * interval '1 ms') THEN
+  IF coalesce(NEW.frozen, machine + NEW.offset_ms * interval '1 ms')
+     < coalesce(OLD.frozen, machine + OLD.offset_ms * interval '1 ms') THEN
     RAISE EXCEPTION 'instance: the clock only goes forward' USING ERRCODE = 'UM002';
   END IF;
   RETURN NEW;
