@@ -1,10 +1,12 @@
 // The unit of work behind the core's Desk: exactly once per request by the inbox, one transaction around a change, and the one clock read in a statement of its own; leaves the repositories to their own files.
+import { z } from 'zod'
 import { botTexts } from '../core/bot-texts.ts'
 import type { Answer, Desk, Receipt } from '../core/ports.ts'
 import { Refusal, refusalMessage } from '../core/refusal.ts'
 import { inBoth } from '../core/texts.ts'
 import type { Instant, Language } from '../core/values.ts'
 import { readAnswer, writeAnswer } from './answer-json.ts'
+import { hasCode } from './errors.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 /** A Prisma client or one transaction of it. */
@@ -109,7 +111,16 @@ async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+/** How the client hands on a conflict in a raw statement: as P2010, with the driver's own reading of it inside. */
+const rawConflict = z.object({
+  code: z.literal('P2010'),
+  meta: z.object({
+    driverAdapterError: z.object({
+      cause: z.object({ kind: z.literal('TransactionWriteConflict') }),
+    }),
+  }),
+})
+
 function isConflict(fault: unknown): boolean {
-  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : ''
-  return code === 'P2034' || code === '40001' || code === '40P01'
+  return hasCode(fault, 'P2034', '40001', '40P01') || rawConflict.safeParse(fault).success
 }

@@ -56,7 +56,6 @@ export async function convene(
   const database = await freshDatabase('rehearsal')
   const pool = openPool(database.config, 12, () => {})
   const prisma = openPrisma(pool)
-  await pool.query('UPDATE instance SET offset_ms = 0, frozen = NULL')
   await setClock(pool, at)
   const read = readCouncilFile(council)
   if ('faults' in read) throw new Error(JSON.stringify(read.faults, null, 1))
