@@ -19,6 +19,12 @@ const OPENERS: Readonly<Record<string, string>> = {
   "'": "'",
 }
 
+/** So much of what was typed is repeated in an answer, and compared with the names of commands. */
+const LONGEST_WORD = 60
+
+/** No command's name has more words, e.g. `wer bin ich`. */
+const LONGEST_NAME = 4
+
 /** Longest run of words that may be one value, e.g. `24. Oktober 2023, 14:30 Uhr`. */
 const LONGEST_RUN = 6
 
@@ -78,12 +84,19 @@ export type Match<S> =
   | { readonly found: AnyCommand<S>; readonly rest: readonly Word[] }
   | { readonly found: undefined; readonly word: string; readonly near: readonly string[] }
 
+/** A word as it is compared: in small letters, without the signs that end a sentence. */
+function bare(word: string): string {
+  let end = word.length
+  while ('?!.,:'.includes(word[end - 1] ?? ' ')) end -= 1
+  return word.slice(0, end).toLowerCase()
+}
+
 /** Looks for the longest name at the start of the line; names of several words count. */
 export function findCommand<S>(
   words: readonly Word[],
   commands: readonly AnyCommand<S>[],
 ): Match<S> {
-  const spoken = words.map(({ text }) => text.toLowerCase().replace(/[?!.,:]+$/, ''))
+  const spoken = words.slice(0, LONGEST_NAME).map(({ text }) => bare(text))
   let best: { command: AnyCommand<S>; length: number } | undefined
   for (const command of commands) {
     for (const name of [command.verb, ...command.names.de, ...command.names.en]) {
@@ -93,7 +106,7 @@ export function findCommand<S>(
     }
   }
   if (best) return { found: best.command, rest: words.slice(best.length) }
-  const word = words[0]?.text ?? ''
+  const word = (words[0]?.text ?? '').slice(0, LONGEST_WORD)
   const names = commands.flatMap((command) => [...command.names.de, ...command.names.en])
   const near = new Set<string>()
   for (let candidate = nearest(word, names); candidate && near.size < 3; ) {
@@ -103,7 +116,7 @@ export function findCommand<S>(
       names.filter((name) => !near.has(name)),
     )
   }
-  return { found: undefined, word: word.slice(0, 60), near: [...near] }
+  return { found: undefined, word, near: [...near] }
 }
 
 /** Gives each word to the argument it is meant for; what no argument claims goes to the first free text. */
@@ -160,7 +173,7 @@ function isText(argument: Argument<unknown>): boolean {
 function tooMany(word: string, usage: string): Refusal {
   return new Refusal(
     'argument.tooMany',
-    inBoth(argumentTexts, (t) => t.tooMany(word.slice(0, 60), usage)),
+    inBoth(argumentTexts, (t) => t.tooMany(word.slice(0, LONGEST_WORD), usage)),
   )
 }
 
@@ -221,8 +234,8 @@ function longestClaim(
   free: readonly (readonly [string, Argument<unknown>])[],
   reading: Reading,
 ) {
-  const quoted = rest.findIndex((word, at) => at >= from && word.quoted)
-  const end = Math.min(quoted < 0 ? rest.length : quoted, from + LONGEST_RUN)
+  let end = from
+  while (end < from + LONGEST_RUN && rest[end]?.quoted === false) end += 1
   for (let to = end; to > from; to -= 1) {
     const run = rest
       .slice(from, to)

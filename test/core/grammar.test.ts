@@ -98,20 +98,34 @@ describe('B39 long and odd lines', () => {
     )
   })
 
-  it('costs in proportion to its length', () => {
-    for (const part of ['a', '(', 'a!', '„', '" ', '„ ']) {
-      const time = (length: number) => {
-        const line = part.repeat(length / part.length)
-        const runs = Array.from({ length: 7 }, () => {
-          const start = performance.now()
-          wordsOf(line)
-          return performance.now() - start
-        })
-        return Math.max(0.05, Math.min(...runs))
+  it('costs in proportion to its length: splitting, finding the command, giving the words to its details', () => {
+    const reads = (line: string) => {
+      try {
+        read(line)
+      } catch (fault) {
+        expect(fault).toHaveProperty('words')
       }
-      time(500)
-      // sixteen times the length: linear is about 16, square would be 256
-      expect(time(32_000) / time(2_000), part).toBeLessThan(100)
     }
+    for (const part of ['a', '(', '!', 'a!', '„', '" ', '„ ', 'x ', '1. ', 'grund: ', 'HE, ']) {
+      for (const verb of ['', 'abbrechen 7/2023 ']) {
+        const time = (length: number) => {
+          const line = verb + part.repeat(length / part.length)
+          const runs = Array.from({ length: 5 }, () => {
+            const start = performance.now()
+            reads(line)
+            return performance.now() - start
+          })
+          return Math.max(0.1, Math.min(...runs))
+        }
+        time(500)
+        // sixteen times the length: linear is about 16, square would be 256
+        expect(time(32_000) / time(2_000), `${verb}${part}`).toBeLessThan(100)
+      }
+    }
+  })
+
+  it('repeats no more of what was typed than anybody wants to read again', () => {
+    const match = findCommand(wordsOf('x'.repeat(4_000)), commands)
+    expect(match).toMatchObject({ found: undefined, word: 'x'.repeat(60) })
   })
 })
