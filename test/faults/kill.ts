@@ -1,5 +1,5 @@
 // The kill test: a writer and its PostgreSQL are killed at random moments, and after each round every vote that was answered must be stored exactly once. `node test/faults/kill.ts 100` runs a hundred rounds.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { postmasterOf } from '../support/opener.ts'
 import { temporaryFolder } from '../support/postgres.ts'
+import { processesOf } from '../support/processes.ts'
 import { openCirculation } from '../support/votes.ts'
 
 const writer = fileURLToPath(new URL('kill-writer.ts', import.meta.url))
@@ -127,9 +128,8 @@ async function kill(
 
 /** A server process that works for the writer. */
 function backendOf(postmaster: number): number {
-  const found = spawnSync('pgrep', ['-P', String(postmaster), '-f', 'umlauf rehearsal'])
-  const pid = Number.parseInt(found.stdout.toString(), 10)
-  if (!(pid > 1)) throw new Error('no backend works for the writer')
+  const [pid] = processesOf('umlauf rehearsal', postmaster)
+  if (pid === undefined) throw new Error('no backend works for the writer')
   return pid
 }
 

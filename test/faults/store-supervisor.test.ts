@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findBinaries, linkLibraries, thisMachine } from '../../src/store/binaries.ts'
 import { openElsewhere, postmasterOf, serverEnded } from '../support/opener.ts'
 import { temporaryFolder } from '../support/postgres.ts'
+import { processesOf } from '../support/processes.ts'
 
 let folder: string
 let parent: string
@@ -115,8 +116,9 @@ describe('kill -9', () => {
     await victim.query(setLanguage('anna'))
     const postmaster = postmasterOf(folder)
     // A checkpointer that stands still keeps every clean stop waiting.
-    const found = spawnSync('pgrep', ['-P', String(postmaster), '-f', 'checkpointer'])
-    process.kill(Number.parseInt(found.stdout.toString(), 10), 'SIGSTOP')
+    const [checkpointer] = processesOf('checkpointer', postmaster)
+    if (checkpointer === undefined) throw new Error('the server has no checkpointer')
+    process.kill(checkpointer, 'SIGSTOP')
     await victim.kill()
     const next = await bot()
     expect(postmasterOf(folder)).not.toBe(postmaster)
@@ -127,8 +129,9 @@ describe('kill -9', () => {
   test('of Node and its guard: the orphaned server is adopted, and stopped in the end', async () => {
     const victim = await bot()
     await victim.query(setLanguage('anna'))
-    const guards = spawnSync('pgrep', ['-f', `umlauf-guard ${folder}`]).stdout.toString()
-    for (const pid of guards.split('\n').filter(Boolean)) process.kill(Number(pid), 'SIGKILL')
+    const guards = processesOf(`umlauf-guard ${folder}`)
+    expect(guards).not.toEqual([])
+    for (const pid of guards) process.kill(pid, 'SIGKILL')
     await victim.kill()
     const orphan = postmasterOf(folder)
     await sleep(300)
