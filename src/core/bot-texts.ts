@@ -39,7 +39,8 @@ export const argumentTexts = bilingual({
       `Mit „${word}“ kann dieser Befehl nichts anfangen. So wird er geschrieben: ${usage}`,
     notAnOption: (word: string, options: string) =>
       `„${word}“ gehört nicht zur Auswahl. Möglich sind: ${options}.`,
-    notANumber: (word: string) => `„${word}“ ist keine ganze Zahl ab 1.`,
+    notANumber: (word: string) =>
+      `„${word}“ ist keine ganze Zahl ab 1. Bitte schreiben Sie zum Beispiel: seite 2.`,
     reference: 'Nummer',
     referenceHint:
       'Nummer des Umlaufs, des Entwurfs oder des Beschlusses, zum Beispiel 7/2023 oder E-12',
@@ -56,15 +57,16 @@ export const argumentTexts = bilingual({
       `This command has no use for “${word}”. It is written like this: ${usage}`,
     notAnOption: (word: string, options: string) =>
       `“${word}” is not one of the options. Possible are: ${options}.`,
-    notANumber: (word: string) => `“${word}” is not a whole number from 1.`,
-    reference: 'number',
+    notANumber: (word: string) =>
+      `“${word}” is not a whole number from 1. Please write for example: page 2.`,
+    reference: 'Number',
     referenceHint:
       'number of the circulation, the draft or the decision, for example 7/2023 or E-12',
     notAReference: (word: string) =>
       `“${word}” is not a number. Drafts are called E-12, circulations 7/2023, decisions 2023/35 or B-2025/33-IT.`,
-    date: 'date',
+    date: 'Date',
     dateHint: 'for example 24.10.2023 or 24 October 2023, 14:30',
-    page: 'page',
+    page: 'Page',
     pageHint: 'page number, from 1',
   },
 })
@@ -79,7 +81,7 @@ export const botTexts = bilingual({
     stranger:
       'Ihr Konto steht nicht in der Ratsdatei. Bitte wenden Sie sich an die Geschäftsstelle; bis dahin steht Ihnen nur „hilfe“ offen.',
     notYours: (command: string, who: string) =>
-      `„${command}“ steht nur ${who} offen. Es wurde nichts geändert.`,
+      `„${command}“ steht nur ${who} offen. Es wurde nichts geändert. „hilfe“ zeigt, was Ihnen offensteht.`,
     voter: 'Mitgliedern und ihren Vertretungen',
     secretariat: 'der Geschäftsstelle',
     chair: 'dem Vorsitz',
@@ -99,13 +101,13 @@ export const botTexts = bilingual({
     helpHelp: 'Zeigt alle Befehle oder einen im Einzelnen',
     helpArgument: 'Befehl',
     helpArgumentHint: 'Name eines Befehls, zum Beispiel stimme',
-    who: 'Wer',
+    who: 'Steht offen',
     example: 'Beispiel',
-    usage: 'So geschrieben',
+    usage: 'Schreibweise',
     details: 'Angaben',
-    also: 'Auch',
+    also: 'Andere Namen',
     faults: 'Bitte prüfen Sie die gekennzeichneten Felder. Gespeichert wurde noch nichts.',
-    optional: 'freiwillig',
+    optional: 'optional',
   },
   en: {
     nothing: 'Please write what you would like. “help” shows all commands.',
@@ -116,7 +118,7 @@ export const botTexts = bilingual({
     stranger:
       'Your account is not in the council file. Please turn to the secretariat; until then only “help” is open to you.',
     notYours: (command: string, who: string) =>
-      `“${command}” is only open to ${who}. Nothing was changed.`,
+      `“${command}” is only open to ${who}. Nothing was changed. “help” shows what is open to you.`,
     voter: 'members and their deputies',
     secretariat: 'the secretariat',
     chair: 'the chair',
@@ -133,13 +135,13 @@ export const botTexts = bilingual({
     helpSummary: (commands: string) => `Commands: ${commands}. More about one: help <command>.`,
     helpMore: 'More about a command: help <command>',
     helpHelp: 'Shows all commands, or one in detail',
-    helpArgument: 'command',
+    helpArgument: 'Command',
     helpArgumentHint: 'name of a command, for example vote',
-    who: 'Who',
+    who: 'Open to',
     example: 'Example',
-    usage: 'Written like this',
+    usage: 'Written as',
     details: 'Details',
-    also: 'Also',
+    also: 'Other names',
     faults: 'Please check the marked fields. Nothing has been stored yet.',
     optional: 'optional',
   },

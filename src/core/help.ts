@@ -15,7 +15,9 @@ export function usage<S>(of: AnyCommand<S>, language: Language): string {
     .filter((argument) => !(argument.hidden && argument.label.de === ''))
     .map((argument) => {
       const name =
-        argument.maxLength > 100 ? `"${argument.label[language]}"` : argument.label[language]
+        argument.maxLength > 100 && argument.kind !== 'choice'
+          ? `"${argument.label[language]}"`
+          : argument.label[language]
       return argument.required ? `<${name}>` : `[${name}]`
     })
   return [of.names[language][0], ...words].join(' ')

@@ -27,3 +27,12 @@ export function refusalMessage(refusal: Refusal, language: Language): Message {
   const words = refusal.words[language]
   return message(words, [paragraph(words)])
 }
+
+/** Reads something out of a field: a refusal of it names the field, so that a form comes back with all that was typed. */
+export function atField<T>(field: string, read: () => T): T {
+  try {
+    return read()
+  } catch (fault) {
+    throw fault instanceof Refusal ? new Refusal(fault.code, fault.words, field) : fault
+  }
+}

@@ -3,7 +3,6 @@ import {
   type Circulation,
   contentSchema,
   type Dossier,
-  frozenSchema,
   thaw,
   type WrittenReference,
 } from '../core/circulations/index.ts'
@@ -71,7 +70,7 @@ type CountingRow = {
   hash: Uint8Array
 }
 
-/** Everything of one circulation; a frozen document that cannot be read throws: nothing is counted then. */
+/** Everything of one circulation; a frozen document that cannot be read is refused: nothing is counted then. */
 export async function dossierOf(db: Db, id: string): Promise<Dossier> {
   const circulation = circulationOf(await db.circulation.findUniqueOrThrow({ where: { id } }))
   const { version } = circulation
@@ -90,9 +89,7 @@ export async function dossierOf(db: Db, id: string): Promise<Dossier> {
   const decision = await db.decision.findUnique({ where: { circulation: id } })
   return {
     circulation,
-    frozen: frozen
-      ? thaw(frozenSchema.parse(JSON.parse(frozen.document)), hex(frozen.hash))
-      : undefined,
+    frozen: frozen ? thaw(frozen.document, hex(frozen.hash)) : undefined,
     ballots: ballots.map((row) => ({
       ...row,
       statement: row.statement ?? undefined,

@@ -107,6 +107,10 @@ describe('texts', () => {
     ['an unknown applicant', { ...FIELDS, applicants: 'XX' }, 'applicants'],
     ['an annex without https', { ...FIELDS, annexes: 'Anlage | javascript:alert(1)' }, 'annexes'],
     ['B41 an end on 31.02.', { ...FIELDS, end: '31.02.2024' }, 'end'],
+    ['F34 an end in an hour that is not there', { ...FIELDS, end: '31.03.2024, 02:30' }, 'end'],
+    ['F34 an end in an hour that is there twice', { ...FIELDS, end: '29.10.2023, 02:30' }, 'end'],
+    ['B14 a rule called __proto__', { ...FIELDS, profile: '__proto__' }, 'profile'],
+    ['B14 an applicant called constructor', { ...FIELDS, applicants: 'constructor' }, 'applicants'],
     ['B41 an end in no leap year', { ...FIELDS, end: '29.02.2027' }, 'end'],
   ])('%s: said at the field, nothing stored', async (_, values, field) => {
     session = await convene('2023-09-25T07:00:00Z')
@@ -150,6 +154,19 @@ describe('who and what is not there', () => {
     ['a chair that states too early', 'vorsitz', 'feststellen 7/2023 angenommen'],
     ['a sum sheet before the end', 'vorsitz', 'summenblatt 7/2023'],
     ['B41 an extension to 31.02.', 'vorsitz', 'verlängern 7/2023 31.02.2024 "Grund"'],
+    [
+      'B41 an extension to a day of no leap year',
+      'vorsitz',
+      'verlängern 7/2023 29.02.2027 "Grund"',
+    ],
+    [
+      'F34 an extension to an hour that is there twice',
+      'vorsitz',
+      'verlängern 7/2023 29.10.2023, 02:30 "Grund"',
+    ],
+    ['B14 a typed choice __proto__', 'mitglied-he', 'stimme 7/2023 __proto__'],
+    ['B14 a typed choice constructor', 'mitglied-he', 'stimme 7/2023 constructor'],
+    ['an unknown party', 'mitglied-he', 'stimme 7/2023 ja für XX'],
     ['B41 an extension into the past', 'vorsitz', 'verlängern 7/2023 01.01.2023 "Grund"'],
     [
       'F34 an extension to an hour that is not there',
@@ -183,18 +200,65 @@ describe('who and what is not there', () => {
     expect(stale.kind === 'message' && stale.refusal).toBe('draft.stale')
   })
 
+  it('B55 a state that nobody knows is not taken by the store', async () => {
+    await opened()
+    await expect(session.pool.query("UPDATE circulation SET state = 'half'")).rejects.toThrow(
+      'circulation_state',
+    )
+  })
+
+  it('F34 an extension to an hour that is not there comes back to the field of its form with all that was typed', async () => {
+    await opened()
+    await unchanged(async () => {
+      const values = { until: '31.03.2024, 02:30', reason: 'Kabinett' }
+      const answer = await session.fills('vorsitz', 'extend', { circulation: '7/2023' }, values)
+      if (answer.kind !== 'form') throw new Error('no form came back')
+      expect(answer.form.faults['until']?.length).toBeGreaterThan(25)
+      expect(answer.form.args).toEqual({ circulation: '7/2023' })
+      expect(answer.form.fields.map(({ value }) => value)).toEqual(Object.values(values))
+    })
+  })
+
+  it('B13 a button that carries only a part of what it needs is told what is missing', async () => {
+    await opened()
+    await unchanged(async () => {
+      for (const [person, verb, args] of [
+        ['mitglied-he', 'vote', {}],
+        ['mitglied-he', 'vote', { choice: 'consent' }],
+        [SECRETARIAT, 'edit', {}],
+        ['vorsitz', 'cancel', { reason: 'Grund' }],
+        ['mitglied-he', '__proto__', {}],
+        ['mitglied-he', 'constructor', { circulation: '7/2023' }],
+        ['mitglied-he', 'status', { circulation: '__proto__' }],
+      ] as const) {
+        const answer = await session.presses(person, verb, args)
+        if (answer.kind === 'form') expect(answer.form.title, verb).not.toBe('')
+        else expect(answer.message.summary.length, verb).toBeGreaterThan(25)
+        if (answer.kind === 'message') expect(answer.refusal, verb).not.toBe('defect')
+      }
+    })
+  })
+
   it('B55 a circulation whose frozen text cannot be read is refused and never counted; others go on', async () => {
     await opened()
     await session.pool.query('ALTER TABLE frozen_version DISABLE TRIGGER USER')
     await session.pool.query(`UPDATE frozen_version SET document = '{"format":99}'`)
     await session.pool.query('ALTER TABLE frozen_version ENABLE TRIGGER USER')
     const broken = await session.says('mitglied-he', 'status 7/2023')
-    expect(broken.refusal).toBe('defect')
+    expect(broken.refusal).toBe('circulation.unreadable')
+    expect(broken.summary).toContain('Es wird nichts gezählt')
+    await session.says(SECRETARIAT, 'entwurf "Zwei" ziffern: "Text" antrag: BUND')
+    await session.says('geschaeftsstelle-2', 'bestätigen E-2')
+    await session.says(SECRETARIAT, 'öffnen E-2')
+    const overview = (await session.says('mitglied-he', 'status')).summary
+    expect(overview).toContain('Umlauf 7/2023: Titel: Die eingefrorenen Angaben')
+    expect(overview).toContain('Umlauf 8/2023: Zwei: Stimme für Hessen fehlt')
+    expect((await session.says('mitglied-he', 'stimme 8/2023 ja')).summary).toContain('Gezählt')
     await session.turnTo('2023-10-10T08:00:00Z').catch(() => {})
-    expect((await session.pool.query('SELECT FROM result')).rows).toEqual([])
-    expect(
-      (await session.says(SECRETARIAT, 'entwurf "Zwei" ziffern: "Text" antrag: BUND')).summary,
-    ).toContain('E-2')
+    const { rows: counted } = await session.pool.query(
+      'SELECT number FROM result JOIN circulation ON id = circulation',
+    )
+    expect(counted).toEqual([{ number: '8/2023' }])
     expect(session.defects.length).toBeGreaterThan(0)
     session.defects.length = 0
   })

@@ -1,16 +1,33 @@
 // Everything people read, as plain text in both languages, one file for each: reviewed as files, rewritten by UPDATE_GOLDEN=1.
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { plainMessage } from '../../src/cli/render.ts'
+import type { Form } from '../../src/core/form.ts'
 import type { Message } from '../../src/core/message.ts'
 import type { Language } from '../../src/core/values.ts'
 import { convene, type Session } from '../support/session.ts'
 
 const folder = fileURLToPath(new URL('./texts/', import.meta.url))
+const shipped = readFileSync(
+  new URL('../../src/councils/it-planungsrat.yaml', import.meta.url),
+  'utf8',
+)
 const CHAIR = 'vorsitz'
 const SECRETARIAT = 'geschaeftsstelle-1'
+const SECOND = 'geschaeftsstelle-2'
+const PEOPLE = [
+  CHAIR,
+  SECRETARIAT,
+  SECOND,
+  'mitglied-by',
+  'mitglied-he',
+  'mitglied-sn',
+  'vertretung-he',
+]
+const LANGUAGES = ['de', 'en'] as const
 
 /** Ballots and frozen documents are hashed with chance in them; what is reviewed is the wording around. */
 function withoutChance(text: string): string {
@@ -23,46 +40,59 @@ function withoutChance(text: string): string {
 function golden(name: string, message: Message | undefined): void {
   if (!message) throw new Error(`nothing to read for ${name}`)
   const actions = message.actions.map(({ label, pressed }) => `(${pressed ? '•' : ' '}) ${label}`)
-  const text = withoutChance(
-    `${message.summary}\n\n${'-'.repeat(60)}\n\n${plainMessage(message)}\n\n${actions.join('\n')}`.trimEnd(),
+  goldenText(
+    name,
+    `${message.summary}\n\n${'-'.repeat(60)}\n\n${plainMessage(message)}\n\n${actions.join('\n')}`,
   )
+}
+
+function goldenText(name: string, written: string): void {
+  const text = `${withoutChance(written).trimEnd()}\n`
   const file = path.join(folder, `${name}.txt`)
   if (process.env['UPDATE_GOLDEN']) {
     mkdirSync(folder, { recursive: true })
-    writeFileSync(file, `${text}\n`)
+    writeFileSync(file, text)
   }
   expect(existsSync(file), `${name}: no golden file; UPDATE_GOLDEN=1 writes it`).toBe(true)
-  expect(`${text}\n`).toBe(readFileSync(file, 'utf8'))
+  expect(text).toBe(readFileSync(file, 'utf8'))
 }
 
-describe.each(['de', 'en'] as const)('what people read in %s', (language: Language) => {
+function goldenForm(name: string, { title, intro, fields, submit, faults }: Form): void {
+  const lines = fields.map(({ name: field, label, hint, required, value, options }) =>
+    [
+      `${label}${required ? ' *' : ''} [${value}]`,
+      ...(hint === '' ? [] : [`  ${hint}`]),
+      ...options.map((option) => `  ( ) ${option.label}`),
+      ...(faults[field] === undefined ? [] : [`  ! ${faults[field]}`]),
+    ].join('\n'),
+  )
+  goldenText(name, [title, intro, ...lines, `[${submit}]`].join('\n\n'))
+}
+
+describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
   let session: Session
   const say = (person: string, line: string) => session.says(person, line)
-  const speak = async (...persons: string[]) => {
-    if (language === 'en') for (const person of persons) await say(person, 'sprache en')
-  }
   const file = (name: string) => `${name}.${language}`
 
   beforeAll(async () => {
     session = await convene('2023-09-25T07:00:00Z')
-    await speak(
-      CHAIR,
-      SECRETARIAT,
-      'geschaeftsstelle-2',
-      'mitglied-he',
-      'mitglied-sn',
-      'vertretung-he',
-    )
+    if (language === 'en') for (const person of PEOPLE) await say(person, 'sprache en')
   })
   afterAll(() => session.adjourn())
 
   it('before a circulation: help, who am I, status, list', async () => {
     golden(file('help'), await say('mitglied-he', 'hilfe'))
-    golden(file('help-vote'), await say('mitglied-he', 'hilfe stimme'))
+    golden(file('help-secretariat'), await say(SECRETARIAT, 'hilfe'))
+    for (const { verb } of session.app.bot.commands) {
+      golden(file(`help-${verb}`), await say('mitglied-he', `hilfe ${verb}`))
+    }
     golden(file('who-am-i'), await say('mitglied-he', 'wer bin ich'))
     golden(file('status-empty'), await say('mitglied-he', 'status'))
     golden(file('list-empty'), await say('mitglied-he', 'liste'))
     golden(file('unknown'), await say('mitglied-he', 'stimmne'))
+    golden(file('not-yours'), await say('mitglied-he', 'feststellen 7/2023 angenommen'))
+    golden(file('missing'), await say('mitglied-he', 'termin'))
+    golden(file('invisible'), await say('mitglied-he', `sprache\u200b ${language}`))
   })
 
   it('a draft: saved, not confirmed, confirmed, opened', async () => {
@@ -98,6 +128,10 @@ describe.each(['de', 'en'] as const)('what people read in %s', (language: Langua
   it('the end: sum sheet, the chair is asked, the result stated otherwise with a reason, the list', async () => {
     await session.turnTo('2023-10-17T08:00:00Z')
     golden(file('sum-sheet'), await say(CHAIR, 'summenblatt 7/2023'))
+    golden(file('card-closed'), await say('mitglied-he', 'status 7/2023'))
+    golden(file('ballot-closed'), session.notebook.about(':ballot:HE:', 'mitglied-he')[0])
+    golden(file('ballot-silent'), session.notebook.about(':ballot:BY:', 'mitglied-by')[0])
+    golden(file('status-chair'), await say(CHAIR, 'status'))
     golden(file('chair-request'), session.notebook.about(':state:', `:${CHAIR}:`)[0])
     golden(file('vote-late'), await say('mitglied-he', 'stimme 7/2023 Zustimmung'))
     golden(file('state-needs-reason'), await say(CHAIR, 'feststellen 7/2023 angenommen'))
@@ -123,10 +157,136 @@ describe.each(['de', 'en'] as const)('what people read in %s', (language: Langua
     golden(file('card-cancelled'), await say('mitglied-he', 'status 8/2023'))
   })
 
-  it('the notices in the council’s place, in its language', () => {
-    if (language === 'en') return
-    for (const kind of ['extended:1', 'counted', 'stated', 'cancelled']) {
-      golden(file(`notice-${kind.replace(/\W.*/, '')}`), session.notebook.about(`:${kind}:`)[0])
+  it('the forms of the secretariat, the chair and the voter, empty and with faults', async () => {
+    const ask = async (
+      name: string,
+      person: string,
+      verb: string,
+      args: Record<string, string>,
+    ) => {
+      const answer = await session.presses(person, verb, args)
+      if (answer.kind !== 'form') throw new Error(`no form: ${name}`)
+      goldenForm(file(`form-${name}`), answer.form)
     }
+    await say(SECRETARIAT, 'entwurf "Dritter" ziffern: "Text" antrag: BUND')
+    await ask('draft', SECRETARIAT, 'draft', {})
+    await ask('edit', SECRETARIAT, 'edit', { circulation: 'E-3' })
+    await say(SECOND, 'bestätigen E-3')
+    await say(SECRETARIAT, 'öffnen E-3')
+    await ask('vote', 'mitglied-he', 'vote', { circulation: '9/2023' })
+    await ask('extend', CHAIR, 'extend', { circulation: '9/2023' })
+    await ask('cancel', CHAIR, 'cancel', { circulation: '9/2023' })
+    const values = {
+      title: 'x'.repeat(151),
+      clauses: 'a\u202eb',
+      applicants: 'BUND',
+      end: '31.02.2024',
+    }
+    const faulty = await session.fills(SECRETARIAT, 'draft', {}, values)
+    if (faulty.kind !== 'form') throw new Error('no form')
+    const title = {
+      ...faulty.form,
+      fields: faulty.form.fields.filter(({ name }) => name !== 'title'),
+    }
+    goldenForm(file('form-faulty'), title)
+    await session.turnTo('2023-11-10T08:00:00Z')
+    await ask('state', CHAIR, 'state', { circulation: '9/2023' })
+  })
+})
+
+describe.each(LANGUAGES)('a circulation in a place that reads %s', (language: Language) => {
+  let session: Session
+  const file = (name: string) => `${name}.${language}`
+  const inPlace = (kind: string) => session.notebook.about(`:${kind}:`, 'place:umlauf')[0]
+
+  async function opened(visibility: string): Promise<void> {
+    const council = shipped
+      .replaceAll('visibility: open', `visibility: ${visibility}`)
+      .replaceAll(
+        'body: it-planungsrat, language: de',
+        `body: it-planungsrat, language: ${language}`,
+      )
+    session = await convene('2023-09-25T07:00:00Z', council)
+    if (language === 'en') for (const person of PEOPLE) await session.says(person, 'sprache en')
+    await session.says(SECRETARIAT, 'entwurf "Weiterbetrieb" ziffern: "Text" antrag: BUND')
+    await session.says(SECOND, 'bestätigen E-1')
+    await session.says(SECRETARIAT, 'öffnen E-1')
+    await session.says('mitglied-he', 'stimme 7/2023 ja')
+    await session.says('mitglied-sn', 'stimme 7/2023 nein')
+  }
+  afterEach(async () => {
+    expect(session.defects).toEqual([])
+    await session.adjourn()
+  })
+
+  it.each(['whoHasVoted', 'sealed'])(
+    'whose interim result is %s: card, status, own ballot',
+    async (visibility) => {
+      await opened(visibility)
+      golden(file(`card-${visibility}`), inPlace('card'))
+      golden(file(`status-${visibility}`), await session.says('mitglied-by', 'status'))
+      golden(file(`ballot-${visibility}`), session.notebook.about(':ballot:HE:', 'mitglied-he')[0])
+    },
+  )
+
+  it('announces extension, count, Feststellung and cancellation, and leaves a ballot without choices to who lost the mandate', async () => {
+    await opened('open')
+    await session.says(CHAIR, 'verlängern 7/2023 16.10.2023 "Kabinettsbefassung in zwei Ländern"')
+    golden(file('notice-extended'), inPlace('extended:1'))
+    golden(file('draft-opened'), session.notebook.about(':draft:')[0])
+    await session.apply(
+      shipped
+        .replaceAll(
+          'body: it-planungsrat, language: de',
+          `body: it-planungsrat, language: ${language}`,
+        )
+        .replace(/\n *- \{ party: HE, role: member[^\n]*/, ''),
+    )
+    golden(file('ballot-without-mandate'), session.notebook.about(':ballot:HE:', 'mitglied-he')[0])
+    await session.turnTo('2023-10-17T08:00:00Z')
+    golden(file('notice-counted'), inPlace('counted'))
+    await session.says(CHAIR, 'feststellen 7/2023 angenommen "Die Stimmen liegen schriftlich vor."')
+    golden(file('notice-stated'), inPlace('stated'))
+    golden(file('chair-request-stated'), session.notebook.about(':state:', `:${CHAIR}:`)[0])
+    await session.says(SECRETARIAT, 'entwurf "Zweiter" ziffern: "Text" antrag: HE, BY, NW')
+    await session.says(SECOND, 'bestätigen E-2')
+    await session.says(SECRETARIAT, 'öffnen E-2')
+    await session.says(CHAIR, 'abbrechen 8/2023 "Die Anlage war nicht die beratene Fassung"')
+    golden(file('notice-cancelled'), inPlace('cancelled'))
+  })
+
+  it('answers a pressed choice, whatever becomes of it', async () => {
+    await opened('open')
+    const { rows } = await session.pool.query('SELECT id FROM circulation')
+    const press = async (
+      name: string,
+      person: string,
+      args: Record<string, string>,
+      more: { order?: string; requestId?: string } = {},
+    ) => {
+      const answer = await session.app.accept({
+        kind: 'action',
+        verb: 'vote',
+        args: { circulation: rows[0].id, version: '1', party: 'BY', choice: 'consent', ...args },
+        requestId: randomUUID(),
+        from: { connection: 'room', id: person },
+        origin: { kind: 'place', place: 'umlauf' },
+        ...more,
+      })
+      if (answer.kind !== 'message') throw new Error(`no message: ${name}`)
+      golden(file(`cast-${name}`), answer.message)
+    }
+    await press('counted', 'mitglied-by', {}, { order: '2', requestId: 'click-1' })
+    await press('repeated', 'mitglied-by', {}, { order: '2', requestId: 'click-1' })
+    await press('other-body', 'mitglied-by', { choice: 'reject' }, { requestId: 'click-1' })
+    await press('overtaken', 'mitglied-by', { choice: 'reject' }, { order: '1' })
+    await press('unchanged', 'mitglied-by', {}, { order: '3' })
+    await press('no-mandate', 'mitglied-by', { party: 'HE' })
+    await press('no-party', 'mitglied-by', { party: 'XX' })
+    await press('old-version', 'mitglied-by', { version: '7' })
+    await press('stranger', 'fremd', {})
+    await press('not-found', 'mitglied-by', { circulation: randomUUID() })
+    await session.turnTo('2023-10-10T08:00:00Z')
+    await press('ended', 'mitglied-by', {})
   })
 })

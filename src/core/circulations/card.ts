@@ -90,7 +90,12 @@ export function cardMessage(dossier: Dossier, context: ViewContext): Message {
     ...state.map((sentence) => paragraph(strong(sentence))),
     ...(dossier.circulation.state === 'open' ? [note(t.privately)] : []),
   ]
-  return message([`${title}.`, ...(end === '' ? [] : [`${end}.`]), ...state].join(' '), blocks)
+  return message(said([title, ...(end === '' ? [] : [end]), ...state]), blocks)
+}
+
+/** Lines one after another as sentences. */
+export function said(lines: readonly string[]): string {
+  return lines.map((line) => (/[.!?]$/.test(line) ? line : `${line}.`)).join(' ')
 }
 
 function clausesOf({ frozen, circulation }: Dossier): readonly string[] {
@@ -102,8 +107,9 @@ function extensionNote({ deadlines }: Dossier, { zone, language }: ViewContext):
   if (!first || later.length === 0) return []
   const original = formatDeadline(first.deadline, zone, language)
   const reason = later.at(-1)?.reason
-  const words = circulationTexts[language].extended(original)
-  return [note(reason === undefined ? words : `${words}. ${reason}`)]
+  const t = circulationTexts[language]
+  const because = reason === undefined ? [] : [t.extendedBecause(reason)]
+  return [note([t.extended(original), ...because].join(' '))]
 }
 
 /** Annexes of the draft, each with its hash or visibly not frozen. */

@@ -1,8 +1,11 @@
 // A circulation (Umlaufverfahren, GO § 8): what it is, what is frozen when it opens, and what its store must keep; leaves each act to a folder of its own.
 import { z } from 'zod'
+import { Refusal } from '../refusal.ts'
 import { type Elector, type Electorate, type Profile, profileSchema } from '../rules/index.ts'
+import { inBoth } from '../texts.ts'
 import type { LocalDate, LocalTime } from '../time.ts'
 import type { BodyId, Choice, Instant, PartyCode, PersonId } from '../values.ts'
+import { circulationTexts } from './texts.ts'
 
 /** Where a circulation stands. Nothing is ever deleted: a discarded draft stays as discarded. */
 export const STATES = [
@@ -70,7 +73,7 @@ const electorSchema = z.strictObject({
  * What opening freezes, format 1: text, rule, electorate and shares. An open vote carries its own rule; nothing outside
  * changes it. New code reads every format and rewrites none.
  */
-export const frozenSchema = z.strictObject({
+const frozenSchema = z.strictObject({
   format: z.literal(1),
   circulation: z.string(),
   version: z.number().int(),
@@ -104,8 +107,12 @@ export type Frozen = {
   readonly hash: string
 }
 
-/** Reads a frozen document back into rule and electorate. */
-export function thaw(document: FrozenDocument, hash: string): Frozen {
+/**
+ * Reads the text of a frozen document back into rule and electorate.
+ * @throws Refusal `circulation.unreadable`: what cannot be read in full is never counted.
+ */
+export function thaw(text: string, hash: string): Frozen {
+  const document = readFrozen(text)
   const electors: Elector[] = document.electors.map((elector) => ({
     ...elector,
     share: BigInt(elector.share),
@@ -115,6 +122,17 @@ export function thaw(document: FrozenDocument, hash: string): Frozen {
     profile: document.profile,
     electorate: { electors, shareTotal: BigInt(document.shareTotal), keyId: document.key },
     hash,
+  }
+}
+
+function readFrozen(text: string): FrozenDocument {
+  try {
+    return frozenSchema.parse(JSON.parse(text))
+  } catch {
+    throw new Refusal(
+      'circulation.unreadable',
+      inBoth(circulationTexts, (t) => t.dataUnreadable),
+    )
   }
 }
 

@@ -24,7 +24,6 @@ export {
   type DraftEdit,
   type EndRecord,
   type ExtensionRecord,
-  frozenSchema,
   type NumberCounter,
   type OpeningRecord,
   type StatedResult,

@@ -27,7 +27,8 @@ export const circulationTexts = bilingual({
     workingDaysLeft: (days: number) =>
       days === 0 ? 'heute' : days === 1 ? 'noch 1 Arbeitstag' : `noch ${days} Arbeitstage`,
     overdue: 'wird gleich ausgezählt',
-    extended: (from: string) => `Verlängert; ursprünglich: ${from}`,
+    extended: (from: string) => `Verlängert; ursprüngliches Ende: ${from}.`,
+    extendedBecause: (reason: string) => `Grund: ${reason}`,
     clauses: 'Beschlussvorschlag',
     annexes: 'Anlagen',
     annexFrozen: (name: string, hash: string, bytes: string) =>
@@ -49,7 +50,7 @@ export const circulationTexts = bilingual({
     sealed: 'Der Zwischenstand bleibt bis zum Ende verdeckt.',
     privately:
       'Abgestimmt wird nicht hier, sondern in der eigenen Nachricht jeder Person oder mit „stimme“.',
-    result: (outcome: string) => `Ergebnis: ${outcome}`,
+    result: (outcome: string) => `Errechnetes Ergebnis: ${outcome}`,
     awaitsStatement: 'Das Ergebnis gilt, sobald der Vorsitz es festgestellt hat.',
     statedOn: (outcome: string, when: string) => `Festgestellt am ${when}: ${outcome}`,
     decision: (number: string) => `Beschluss ${number}`,
@@ -75,7 +76,7 @@ export const circulationTexts = bilingual({
   en: {
     draft: 'draft',
     open: 'open',
-    closed: 'ended, not yet stated',
+    closed: 'closed, result not yet stated',
     stated: 'stated',
     published: 'published',
     discarded: 'discarded',
@@ -97,7 +98,8 @@ export const circulationTexts = bilingual({
     workingDaysLeft: (days: number) =>
       days === 0 ? 'today' : days === 1 ? '1 working day left' : `${days} working days left`,
     overdue: 'is about to be counted',
-    extended: (from: string) => `Extended; originally: ${from}`,
+    extended: (from: string) => `Extended; original end: ${from}.`,
+    extendedBecause: (reason: string) => `Reason: ${reason}`,
     clauses: 'Draft resolution',
     annexes: 'Annexes',
     annexFrozen: (name: string, hash: string, bytes: string) =>
@@ -118,7 +120,7 @@ export const circulationTexts = bilingual({
     votedCount: (voted: number, all: number) => `${voted} of ${all} have voted.`,
     sealed: 'The interim result stays hidden until the end.',
     privately: 'Votes are not cast here but in each person’s own message, or with “vote”.',
-    result: (outcome: string) => `Result: ${outcome}`,
+    result: (outcome: string) => `Computed result: ${outcome}`,
     awaitsStatement: 'The result takes effect once the chair has stated it.',
     statedOn: (outcome: string, when: string) => `Stated on ${when}: ${outcome}`,
     decision: (number: string) => `Decision ${number}`,

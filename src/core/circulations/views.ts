@@ -8,14 +8,13 @@ import type { Wanted } from '../posts.ts'
 import { formatDeadline } from '../time.ts'
 import type { Instant, Language } from '../values.ts'
 import { cancellingTexts } from './cancelling/texts.ts'
-import { cardMessage, titleOf, type ViewContext } from './card.ts'
+import { cardMessage, said, stateLines, titleOf, type ViewContext } from './card.ts'
 import { ballotMessage } from './casting/views.ts'
 import type { Dossier } from './circulation.ts'
 import { closingTexts } from './closing/texts.ts'
 import { draftingTexts } from './drafting/texts.ts'
 import { previewMessage } from './drafting/views.ts'
 import { extendingTexts } from './extending/texts.ts'
-import { statingTexts } from './stating/texts.ts'
 import { requestMessage } from './stating/views.ts'
 import { circulationTexts } from './texts.ts'
 
@@ -165,7 +164,7 @@ function notices(dossier: Dossier, context: PostContext): readonly Wanted[] {
       : []),
     ...(stated
       ? notice('stated', (title, language) =>
-          statingTexts[language].notice(title, circulationTexts[language][stated.outcome]),
+          said([title, ...stateLines(dossier, undefined, { zone, language })]),
         )
       : []),
   ]

@@ -27,7 +27,7 @@ export const personalTexts = bilingual({
     whoHelp: 'Shows whom Umlauf takes you for and for whom you can vote',
     languageHelp: 'Changes the language in which Umlauf answers you',
     languageHint: 'de or en',
-    language: 'language',
+    language: 'Language',
     de: 'German',
     en: 'English',
     speaksNow: 'Umlauf now answers you in English. Messages in shared places stay as they are.',
@@ -40,7 +40,7 @@ export const personalTexts = bilingual({
     secretariat: 'secretariat',
     adviser: 'adviser',
     nothing: 'no mandate or office',
-    holds: 'mandate and office',
-    account: 'account',
+    holds: 'Mandate and office',
+    account: 'Account',
   },
 })

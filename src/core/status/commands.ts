@@ -9,12 +9,20 @@ import {
   requireOffice,
 } from '../circulations/index.ts'
 import { type AnyCommand, type Call, command, mayUse } from '../command.ts'
-import { type Action, heading, type Message, message, paragraph, plain } from '../message.ts'
+import {
+  type Action,
+  type Block,
+  heading,
+  type Message,
+  message,
+  paragraph,
+  plain,
+} from '../message.ts'
 import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
 import { formatDeadline } from '../time.ts'
 import { statusTexts } from './texts.ts'
-import { currentDossiers, overview, stateWord } from './views.ts'
+import { currentOnes, overview, stateWord } from './views.ts'
 
 /** A page of a list fits on a screen. */
 const PAGE_SIZE = 10
@@ -50,8 +58,8 @@ export function statusCommands(calendar: Calendar): readonly AnyCommand<Circulat
         const directory = await stores.council.directory()
         const { zone } = directory
         if (values.circulation === undefined) {
-          const dossiers = await currentDossiers(stores)
-          return { kind: 'message', message: overview(dossiers, me, directory, now, language) }
+          const current = await currentOnes(stores)
+          return { kind: 'message', message: overview(current, me, directory, now, language) }
         }
         const found = await findOne(stores.circulations, directory, values.circulation)
         // a draft is nobody's but its office's until it is opened
@@ -112,19 +120,7 @@ async function listMessage({ stores, values, me, now, language }: ListCall): Pro
   const lines = rows.map(([number, title, state]) => `${number}: ${title} (${state})`)
   return message(
     [found, ...lines].join(' '),
-    [
-      heading(t.listTitle),
-      paragraph(found),
-      {
-        kind: 'table',
-        caption: t.listTitle,
-        columns: [t.number, t.titleColumn, t.state, t.end].map((title) => ({
-          title,
-          align: 'start',
-        })),
-        rows: rows.map((row) => row.map((cell) => [plain(cell)])),
-      },
-    ],
+    [heading(t.listTitle), paragraph(found), ...(rows.length > 0 ? [table(rows, t)] : [])],
     {
       actions: [
         ...(wanted > 1 ? [step(wanted - 1, t.previous)] : []),
@@ -132,4 +128,13 @@ async function listMessage({ stores, values, me, now, language }: ListCall): Pro
       ],
     },
   )
+}
+
+function table(rows: readonly (readonly string[])[], t: (typeof statusTexts)['de']): Block {
+  return {
+    kind: 'table',
+    caption: t.listTitle,
+    columns: [t.number, t.titleColumn, t.state, t.end].map((title) => ({ title, align: 'start' })),
+    rows: rows.map((row) => row.map((cell) => [plain(cell)])),
+  }
 }

@@ -23,7 +23,8 @@ export const statusTexts = bilingual({
     found: (total: number, page: number, pages: number) =>
       `${total} gefunden, Seite ${page} von ${pages}.`,
     none: 'Nichts gefunden.',
-    noPage: (pages: number) => `So viele Seiten gibt es nicht; die letzte ist ${pages}.`,
+    noPage: (pages: number) =>
+      `So viele Seiten gibt es nicht; die letzte ist ${pages}. Bitte nennen Sie eine Seite bis dahin.`,
     number: 'Nummer',
     titleColumn: 'Titel',
     state: 'Stand',
@@ -46,13 +47,14 @@ export const statusTexts = bilingual({
     waitsForConfirmation: (title: string) => `${title}: confirm the draft`,
     openItem: (title: string, end: string, voted: string) => `${title}, ends ${end}${voted}`,
     votedOf: (voted: number, all: number) => `, ${voted} of ${all} votes`,
-    searchLabel: 'search word',
+    searchLabel: 'Search word',
     searchHint: 'a word of title, number or wording',
     listTitle: 'Circulations',
     found: (total: number, page: number, pages: number) =>
       `${total} found, page ${page} of ${pages}.`,
     none: 'Nothing found.',
-    noPage: (pages: number) => `There are not that many pages; the last one is ${pages}.`,
+    noPage: (pages: number) =>
+      `There are not that many pages; the last one is ${pages}. Please name a page up to that.`,
     number: 'Number',
     titleColumn: 'Title',
     state: 'State',

@@ -1,5 +1,6 @@
 // What is open, for me and in all, as a message and as data; leaves what may be known of a vote to the circulations' visibleTo.
 import {
+  type Circulation,
   type CirculationStores,
   circulationTexts,
   type Dossier,
@@ -9,22 +10,35 @@ import {
 } from '../circulations/index.ts'
 import { mayUse } from '../command.ts'
 import type { CouncilDirectory } from '../council/index.ts'
-import { type Block, heading, list, type Message, message, paragraph } from '../message.ts'
+import { type Block, heading, list, type Message, message, note, paragraph } from '../message.ts'
 import type { Identity } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
 import { answerOf, type TallyAnswer } from '../rules/index.ts'
 import { formatDeadline, isoInstant } from '../time.ts'
 import type { Instant, Language } from '../values.ts'
 import { statusTexts } from './texts.ts'
 
-/** The dossiers that somebody may have to act on. */
-export async function currentDossiers(stores: CirculationStores): Promise<readonly Dossier[]> {
-  const current = await stores.circulations.inState('open', 'closed', 'draft')
-  return Promise.all(current.map(({ id }) => stores.circulations.dossier(id)))
+/** What somebody may have to act on; one that cannot be read hides no other. */
+type Current = { readonly dossiers: readonly Dossier[]; readonly unreadable: readonly Unreadable[] }
+type Unreadable = { readonly circulation: Circulation; readonly refusal: Refusal }
+
+export async function currentOnes({ circulations }: CirculationStores): Promise<Current> {
+  const dossiers: Dossier[] = []
+  const unreadable: Unreadable[] = []
+  for (const circulation of await circulations.inState('open', 'closed', 'draft')) {
+    try {
+      dossiers.push(await circulations.dossier(circulation.id))
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault
+      unreadable.push({ circulation, refusal: fault })
+    }
+  }
+  return { dossiers, unreadable }
 }
 
 /** What is open in all, and what waits for the person who asks. */
 export function overview(
-  dossiers: readonly Dossier[],
+  { dossiers, unreadable }: Current,
   me: Identity,
   directory: CouncilDirectory,
   now: Instant,
@@ -51,9 +65,14 @@ export function overview(
     blocks.push(heading(t.drafts, 2))
     blocks.push(list(drafts.map(({ circulation }) => titleOf(circulation, language))))
   }
+  const broken = unreadable.map(
+    ({ circulation, refusal }) => `${titleOf(circulation, language)}: ${refusal.words[language]}`,
+  )
+  blocks.push(...broken.map((words) => note(words, 'strong')))
   const said = [
     ...(waiting.length > 0 ? [`${t.waiting}: ${waiting.join('; ')}.`] : [t.nothingWaits]),
     ...(openLines.length > 0 ? [`${t.openNow}: ${openLines.join('; ')}.`] : [t.nothingOpen]),
+    ...broken,
   ]
   return message(said.join(' '), blocks)
 }

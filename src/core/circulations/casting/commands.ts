@@ -32,7 +32,7 @@ function choiceArgument() {
     },
     (['consent', 'reject', 'abstain'] as const).map((value) => ({
       value,
-      label: inBoth(circulationTexts, (t) => t[value]),
+      label: inBoth(castingTexts, (t) => t[`${value}Label`]),
       words: CHOICE_WORDS[value],
     })),
   )
@@ -53,7 +53,7 @@ const partyText = text(
   {
     label: inBoth(castingTexts, (t) => t.party),
     hint: inBoth(castingTexts, (t) => t.partyHint),
-    words: { de: 'für', en: 'for' },
+    words: { de: 'für, vertragspartner', en: 'for, party' },
   },
   { maxLength: 40, lines: 'one' },
 )

@@ -6,10 +6,10 @@ export const castingTexts = bilingual({
     help: 'Gibt Ihre Stimme ab oder ändert sie, bis zum Ende des Umlaufs',
     choice: 'Stimme',
     choiceHint: 'Zustimmung, Ablehnung oder Enthaltung',
-    party: 'Für',
+    party: 'Vertragspartner',
     partyHint: 'nur nötig, wenn Sie mehrere vertreten, zum Beispiel für HE',
     statement: 'Protokollerklärung',
-    statementHint: 'freiwillig; wird mit der Stimme im Wortlaut festgehalten',
+    statementHint: 'wird mit der Stimme im Wortlaut festgehalten',
     formTitle: (party: string) => `Stimme für ${party}`,
     formTitlePlain: 'Stimme abgeben',
     formIntro:
@@ -34,6 +34,9 @@ export const castingTexts = bilingual({
     overtaken: (counts: string) =>
       `Inzwischen haben Sie neuer abgestimmt; dieser ältere Klick ändert nichts. ${counts}`,
     withStatement: (statement: string) => `Protokollerklärung: ${statement}`,
+    consentLabel: 'Zustimmung',
+    rejectLabel: 'Ablehnung',
+    abstainLabel: 'Enthaltung',
     consentFor: (party: string) => `Für ${party} zustimmen`,
     rejectFor: (party: string) => `Für ${party} ablehnen`,
     abstainFor: (party: string) => `Für ${party} enthalten`,
@@ -45,7 +48,8 @@ export const castingTexts = bilingual({
       `Nicht gezählt: ${name} ist ${state}. Abstimmen kann man nur, solange ein Umlauf offen ist.`,
     noMandate: (party: string) =>
       `Nicht gezählt: Sie haben jetzt kein Mandat für ${party}. „wer bin ich“ zeigt Ihre Mandate; Änderungen nimmt die Geschäftsstelle auf.`,
-    noParty: (party: string) => `Nicht gezählt: ${party} stimmt in diesem Umlauf nicht mit ab.`,
+    noParty: (party: string) =>
+      `Nicht gezählt: ${party} stimmt in diesem Umlauf nicht mit ab. „wer bin ich“ zeigt Ihre Mandate.`,
     noChoice: (choice: string) =>
       `Nicht gezählt: ${choice} sieht die Regel dieses Umlaufs nicht vor. Bitte wählen Sie eine andere Stimme.`,
     oldVersion:
@@ -65,12 +69,12 @@ export const castingTexts = bilingual({
   },
   en: {
     help: 'Casts the vote of your party, or changes it, until the circulation ends',
-    choice: 'vote',
+    choice: 'Vote',
     choiceHint: 'consent, rejection or abstention',
-    party: 'for',
+    party: 'Contracting party',
     partyHint: 'only needed if you act for several, for example for HE',
-    statement: 'statement for the record',
-    statementHint: 'optional; kept word for word with the vote',
+    statement: 'Statement for the record',
+    statementHint: 'kept word for word with the vote',
     formTitle: (party: string) => `Vote for ${party}`,
     formTitlePlain: 'Cast a vote',
     formIntro: 'You can change the vote until the end; the last one counts. All versions are kept.',
@@ -94,6 +98,9 @@ export const castingTexts = bilingual({
     overtaken: (counts: string) =>
       `You have voted since; this older click changes nothing. ${counts}`,
     withStatement: (statement: string) => `Statement for the record: ${statement}`,
+    consentLabel: 'Consent',
+    rejectLabel: 'Rejection',
+    abstainLabel: 'Abstention',
     consentFor: (party: string) => `Consent for ${party}`,
     rejectFor: (party: string) => `Reject for ${party}`,
     abstainFor: (party: string) => `Abstain for ${party}`,
@@ -105,7 +112,8 @@ export const castingTexts = bilingual({
       `Not counted: ${name} is ${state}. Votes can only be cast while a circulation is open.`,
     noMandate: (party: string) =>
       `Not counted: you have no mandate for ${party} now. “who am i” shows your mandates; the secretariat records changes.`,
-    noParty: (party: string) => `Not counted: ${party} does not vote in this circulation.`,
+    noParty: (party: string) =>
+      `Not counted: ${party} does not vote in this circulation. “who am i” shows your mandates.`,
     noChoice: (choice: string) =>
       `Not counted: the rule of this circulation has no ${choice}. Please choose another vote.`,
     oldVersion: 'Not counted: the circulation has a new version. Please vote in the new message.',

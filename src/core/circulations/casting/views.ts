@@ -133,13 +133,14 @@ function ballotActions(
 ): Action[] {
   const t = castingTexts[language]
   const args = { circulation: circulation.id, version: `${circulation.version}`, party: party.code }
+  const label = { consent: t.consentLabel, reject: t.rejectLabel, abstain: t.abstainLabel }
   const spoken = { consent: t.consentFor, reject: t.rejectFor, abstain: t.abstainFor }
   return [
     ...choices.map(
       (choice): Action => ({
         verb: 'vote',
         args: { ...args, choice },
-        label: circulationTexts[language][choice],
+        label: label[choice],
         spoken: spoken[choice](party.name),
         weight: 'plain',
         pressed: own?.choice === choice,

@@ -4,7 +4,7 @@ import { bilingual } from '../../texts.ts'
 export const closingTexts = bilingual({
   de: {
     help: 'Zeigt das Summenblatt eines beendeten Umlaufs, auch als Markdown- und CSV-Datei',
-    title: (name: string) => `Summenblatt ${name}`,
+    title: (name: string) => `Summenblatt zu ${name}`,
     outcome: 'Errechnetes Ergebnis',
     ended: 'Ende',
     rule: 'Regel',
@@ -30,7 +30,8 @@ export const closingTexts = bilingual({
     countsNot: 'zählt nicht mit',
     reading: 'Lesart',
     statements: 'Protokollerklärungen',
-    notYet: 'Das Summenblatt gibt es erst nach dem Ende.',
+    notYet:
+      'Das Summenblatt gibt es erst, wenn der Umlauf beendet und ausgezählt ist. „status“ mit der Nummer zeigt den Stand.',
     notice: (title: string, outcome: string) =>
       `Beendet: ${title}. Errechnet: ${outcome}. Das Ergebnis gilt, sobald der Vorsitz es festgestellt hat.`,
     fileName: (number: string) => `summenblatt-${number}`,
@@ -41,7 +42,7 @@ export const closingTexts = bilingual({
   },
   en: {
     help: 'Shows the sum sheet of a circulation that has ended, also as Markdown and CSV files',
-    title: (name: string) => `Sum sheet ${name}`,
+    title: (name: string) => `Sum sheet of ${name}`,
     outcome: 'Computed result',
     ended: 'End',
     rule: 'Rule',
@@ -67,7 +68,8 @@ export const closingTexts = bilingual({
     countsNot: 'is not counted',
     reading: 'Reading',
     statements: 'Statements for the record',
-    notYet: 'The sum sheet exists only after the end.',
+    notYet:
+      'There is a sum sheet only once the circulation has ended and is counted. “status” with the number shows where it stands.',
     notice: (title: string, outcome: string) =>
       `Ended: ${title}. Computed: ${outcome}. The result takes effect once the chair has stated it.`,
     fileName: (number: string) => `sum-sheet-${number}`,

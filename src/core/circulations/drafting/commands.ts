@@ -6,8 +6,9 @@ import type { CouncilDirectory } from '../../council/index.ts'
 import type { Message } from '../../message.ts'
 import { message, paragraph } from '../../message.ts'
 import type { Answer } from '../../ports.ts'
-import { Refusal } from '../../refusal.ts'
+import { atField, Refusal } from '../../refusal.ts'
 import { inBoth } from '../../texts.ts'
+import { instantOf } from '../../time.ts'
 import type { Circulation, Content } from '../circulation.ts'
 import {
   type CirculationStores,
@@ -281,6 +282,8 @@ function contentOf(values: Fields, bodyId: string, directory: CouncilDirectory):
     throw new Refusal('draft.profile', words, 'profile')
   }
   const { end, topic } = values
+  // an hour that is not there, or there twice, is found here and not when the draft is opened
+  if (end) atField('end', () => instantOf(end.date, end.time ?? '24:00', directory.zone))
   return {
     clauses: [...clausesOf(values.clauses)],
     annexes: [...annexesOf(values.annexes ?? '')],

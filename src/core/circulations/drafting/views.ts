@@ -40,11 +40,14 @@ export function previewMessage(
     : ''
   const open = [...readiness.faults, ...readiness.doubts].map((words) => words[language])
   const title = titleOf(circulation, language)
+  const applicants = content.applicants
+    .map((party) => directory.partyName(circulation.body, party))
+    .join(', ')
   const blocks: Block[] = [
     heading(title),
     list(content.clauses, true),
     ...annexBlocks({ circulation, frozen: undefined }, language),
-    facts([[circulationTexts[language].applicants, content.applicants.join(', ')]]),
+    facts([[circulationTexts[language].applicants, applicants]]),
     ...(readiness.profile ? [note(explainProfile(readiness.profile, electorate, language))] : []),
     note([t.createdBy(directory.nameOf(circulation.editedBy)), four, end].join(' ').trim()),
     ...open.map((words) => note(words, 'strong')),

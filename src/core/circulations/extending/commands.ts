@@ -3,7 +3,7 @@ import { date, hidden, reference, text } from '../../arguments.ts'
 import { type AnyCommand, type Call, command } from '../../command.ts'
 import { message, paragraph } from '../../message.ts'
 import type { Answer } from '../../ports.ts'
-import { Refusal } from '../../refusal.ts'
+import { atField, Refusal } from '../../refusal.ts'
 import { inBoth } from '../../texts.ts'
 import { formatDeadline, instantOf } from '../../time.ts'
 import { type CirculationStores, lockedIn, nameOf } from '../finding.ts'
@@ -77,7 +77,7 @@ async function extendOpen(call: ExtendCall): Promise<Answer> {
     throw new Refusal('extend.tooLate', words)
   }
   const rule = { date: values.until.date, time: values.until.time ?? '24:00', zone }
-  const deadline = instantOf(rule.date, rule.time, zone)
+  const deadline = atField('until', () => instantOf(rule.date, rule.time, zone))
   if (deadline <= end) {
     const words = inBoth(extendingTexts, (t, to) => t.notLater(says(end, to)))
     throw new Refusal('extend.notLater', words, 'until')

@@ -12,7 +12,7 @@ export const openingTexts = bilingual({
     doubtful: (doubts: string, name: string) =>
       `Noch nicht eröffnet. ${doubts} Wenn Sie so eröffnen wollen: öffnen ${name} trotzdem`,
     opened: (title: string, end: string) =>
-      `Eröffnet: ${title}. Ende: ${end}. Alle Stimmberechtigten haben ihre Nachricht.`,
+      `Eröffnet: ${title}. Ende: ${end}. Alle Stimmberechtigten erhalten ihre Nachricht.`,
     openAnyway: 'Trotzdem eröffnen',
     openAnywaySpoken: (name: string) => `Entwurf ${name} trotzdem eröffnen`,
   },
@@ -26,7 +26,7 @@ export const openingTexts = bilingual({
     doubtful: (doubts: string, name: string) =>
       `Not opened yet. ${doubts} If you want to open it like this: open ${name} anyway`,
     opened: (title: string, end: string) =>
-      `Opened: ${title}. Ends: ${end}. Everyone entitled to vote has their message.`,
+      `Opened: ${title}. Ends: ${end}. Everyone entitled to vote receives their message.`,
     openAnyway: 'Open anyway',
     openAnywaySpoken: (name: string) => `Open draft ${name} anyway`,
   },

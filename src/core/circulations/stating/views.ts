@@ -1,7 +1,7 @@
 // What the chair sees after the count: the computed result, the way to the sum sheet, and the button to state it.
 import { type Action, type Message, message, note, paragraph, strong } from '../../message.ts'
 import type { Language } from '../../values.ts'
-import { stateLines, titleOf } from '../card.ts'
+import { said, stateLines, titleOf } from '../card.ts'
 import type { Dossier } from '../circulation.ts'
 import { nameOf } from '../finding.ts'
 import { circulationTexts } from '../texts.ts'
@@ -15,7 +15,7 @@ export function requestMessage(dossier: Dossier, zone: string, language: Languag
   if (circulation.state !== 'closed' || !result) {
     const lines = stateLines(dossier, undefined, { zone, language })
     return message(
-      `${title}. ${lines.join(' ')}`,
+      said([title, ...lines]),
       [title, ...lines].map((line) => paragraph(line)),
     )
   }
