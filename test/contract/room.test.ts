@@ -180,6 +180,22 @@ describe('The room against what does not belong', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
+  it.each([
+    ['de-AT', 'de'],
+    ['en-GB;q=0.5, de;q=0.9', 'de'],
+    ['xx, en;q=0.3', 'en'],
+    ['xx', 'de'],
+    ['', 'de'],
+    [';;;q=,q', 'de'],
+  ])(
+    'B56 a browser that asks for %j is answered in %s: the nearest language there is, else German',
+    async (accepted, language) => {
+      await using world = await open()
+      const response = await fetch(world.room.url(), { headers: { 'accept-language': accepted } })
+      expect(await response.text()).toContain(`<html lang="${language}">`)
+    },
+  )
+
   it('answers under its own two names only', async () => {
     await using world = await open()
     const { port } = new URL(world.origin)
