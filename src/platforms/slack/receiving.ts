@@ -1,0 +1,24 @@
+// What both ways in have in common, Socket Mode and HTTP: a receiver of Bolt that starts, stops in order and says how it is; leaves the frames to sockets.ts and http.ts.
+import type { Receiver } from '@slack/bolt'
+import type { Instant } from '../../core/values.ts'
+
+/** Whether a payload may come in at all, judged before any listener: its shape (400), or another team or app (403). */
+export type Verdict = { readonly status: 200 | 400 | 403; readonly reason: string }
+
+/** What a receiver needs besides its own secrets. */
+export type ReceiverParts = {
+  readonly admit: (body: unknown) => Verdict
+  /** Writes a security notice or a trouble to the log: codes and kinds, never a body. */
+  readonly notice: (words: string) => void
+  /** Logs a defect and returns its number. */
+  readonly report: (defect: unknown) => string
+}
+
+/** A receiver of Bolt whose life the platform owns. */
+export interface SlackReceiver extends Receiver {
+  /** Resolves once requests come in. @throws Refusal where Slack will never let it in (a wrong token). */
+  start(): Promise<void>
+  /** Takes nothing new, lets what is under way finish until the deadline (machine time, ms since the epoch), closes. */
+  stop(deadline: Instant): Promise<void>
+  health(): { readonly ok: boolean; readonly words: string }
+}
