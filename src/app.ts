@@ -7,7 +7,6 @@ import type { AnyCommand } from './core/command.ts'
 import { councilCommands } from './core/council/index.ts'
 import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
 import { statusCommands } from './core/status/index.ts'
-import type { Instant } from './core/values.ts'
 import { type Bell, startBell } from './run/bell.ts'
 import { createDelivery, type Delivery, type Subject } from './run/delivery.ts'
 import { createCloser } from './store/closing.ts'
@@ -107,7 +106,7 @@ async function subjectsOf(
   desk: ReturnType<typeof createDesk<Stores>>,
   calendar: Calendar,
   report: AppParts['report'],
-): Promise<{ now: Instant; subjects: readonly Subject[] }> {
+): Promise<readonly Subject[]> {
   return desk.read(async (stores, now) => {
     const directory = await stores.council.directory()
     const unposted = await stores.circulations.unposted()
@@ -122,6 +121,6 @@ async function subjectsOf(
         report(defect)
       }
     }
-    return { now, subjects }
+    return subjects
   })
 }

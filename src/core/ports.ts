@@ -88,10 +88,13 @@ export type Operation =
       readonly language: Language
     }
 
-/** How one attempt ended. `ambiguous`: it may or may not have arrived; ask `find` before trying again. */
+/**
+ * How one attempt ended. `ambiguous`: it may or may not have arrived; ask `find` before trying again. `rateLimited`: it did
+ * not arrive, and may be tried again after `waitMs` of machine time; nothing else has to wait for it.
+ */
 export type Delivery =
   | { readonly outcome: 'delivered'; readonly ref: string }
-  | { readonly outcome: 'rateLimited'; readonly until: Instant }
+  | { readonly outcome: 'rateLimited'; readonly waitMs: number }
   | { readonly outcome: 'ambiguous' }
   | { readonly outcome: 'gone' }
   | { readonly outcome: 'refused'; readonly reason: string }
@@ -119,7 +122,8 @@ export interface Platform {
   stop(deadline: Instant): Promise<void>
   health(): Promise<{ readonly ok: boolean; readonly words: string }>
   deliver(operation: Operation): Promise<Delivery>
-  find(key: string, to: Target): Promise<Found>
+  /** @param since machine time (ms) of the first attempt that may have arrived; nothing older needs to be looked at. Without it everything is. */
+  find(key: string, to: Target, since?: Instant): Promise<Found>
   privatePlace(account: Account): Promise<Target>
 }
 

@@ -6,13 +6,13 @@ import type { ConnectionId, Instant, Language } from './values.ts'
 
 /**
  * Something that should stand somewhere. `card`: one per place, edited. `ballot`: one per person and party, edited.
- * `notice`: posted once, because an edit notifies nobody.
+ * `notice`: posted once, because an edit notifies nobody. `home`: a person's own page, on networks that have one.
  */
 export type Wanted = {
   /** Names the post for ever: subject, kind, target and connection. */
   readonly key: string
   readonly subject: string
-  readonly kind: 'card' | 'ballot' | 'notice'
+  readonly kind: 'card' | 'ballot' | 'notice' | 'home'
   readonly connection: ConnectionId
   readonly to: Target
   readonly language: Language
@@ -25,6 +25,8 @@ export type Claim = {
   readonly ref: string | undefined
   readonly state: 'wanted' | 'sent' | 'ambiguous' | 'gone' | 'failed'
   readonly attempts: number
+  /** Machine time of the first attempt of which it is not known whether it arrived; of this one where all are known. */
+  readonly since: Instant
 }
 
 /** How an attempt is kept. `waitMs`: machine time until the next attempt. */
@@ -48,23 +50,34 @@ const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 60_000
 const MOST_ATTEMPTS = 1_440
 
+/** How a post stands after a look at it. `waiting` without `waitMs`: somebody else has it, or its time is kept in the queue. */
+export type Standing =
+  | { readonly outcome: 'inOrder' }
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'waiting'; readonly waitMs?: number }
+  | { readonly outcome: 'failed'; readonly reason: string }
+
 /**
  * One attempt at one wanted post: claims it, posts or edits, and keeps how it ended. No lock is held during the network
  * call.
- * @returns whether the post now stands as wanted, has to wait, or was already in order.
+ * @returns how the post stands now; `failed` once, when it is given up.
  */
 export async function bringAbout(
   wanted: Wanted,
   platform: Platform,
   queue: PostQueue,
-  now: Instant,
-): Promise<'inOrder' | 'delivered' | 'waiting'> {
+): Promise<Standing> {
   const fingerprint = fingerprintOf(wanted)
   const claim = await queue.claim(wanted, fingerprint)
-  if (claim === 'inOrder' || claim === 'waiting') return claim
-  const kept = await attempt(wanted, platform, claim, now)
+  if (claim === 'inOrder') return { outcome: 'inOrder' }
+  if (claim === 'waiting') return { outcome: 'waiting' }
+  const kept = await attempt(wanted, platform, claim)
   const recorded = await queue.record(wanted.key, claim.token, fingerprint, kept)
-  return recorded && kept.state === 'sent' ? 'delivered' : 'waiting'
+  if (!recorded) return { outcome: 'waiting' }
+  if (kept.state === 'failed') return { outcome: 'failed', reason: kept.failure ?? '' }
+  return kept.state === 'sent'
+    ? { outcome: 'delivered' }
+    : { outcome: 'waiting', waitMs: kept.waitMs }
 }
 
 /** A notice stands as it was posted; cards and ballots follow every change of their message. */
@@ -78,18 +91,15 @@ function plainData(message: Message): Canonical {
   )
 }
 
-async function attempt(
-  wanted: Wanted,
-  platform: Platform,
-  claim: Claim,
-  now: Instant,
-): Promise<Kept> {
-  const { key, to, message, language } = wanted
+async function attempt(wanted: Wanted, platform: Platform, claim: Claim): Promise<Kept> {
+  const { key, to, message, language, kind } = wanted
+  if (kind === 'home') {
+    return keptOf(await platform.deliver({ kind, key, to, message, language }), claim.attempts)
+  }
   let { ref } = claim
   if (claim.state === 'ambiguous' && ref === undefined) {
-    const found = await platform.find(key, to)
-    // without a way to look it up a second post might be seen as a second vote: report, never repeat
-    if (found.outcome === 'unknown') return { state: 'failed', failure: 'ambiguous', waitMs: 0 }
+    const found = await platform.find(key, to, claim.since)
+    if (found.outcome === 'unknown') return unfound(platform, claim.attempts)
     if (found.outcome === 'found') ref = found.ref
   }
   const delivery = await platform.deliver(
@@ -97,23 +107,37 @@ async function attempt(
       ? { kind: 'post', key, to, message, language }
       : { kind: 'edit', key, to, ref, message, language },
   )
-  return keptOf(delivery, claim.attempts, now)
+  return keptOf(delivery, claim.attempts)
 }
 
-function keptOf(delivery: Delivery, attempts: number, now: Instant): Kept {
-  const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 6))
+/**
+ * Whether the first attempt arrived cannot be told now. A second post might be seen as a second vote: looked up again
+ * later where the platform can look, else reported and never repeated.
+ */
+function unfound({ can }: Platform, attempts: number): Kept {
+  const failure = 'ambiguous'
+  return can.find && attempts < MOST_ATTEMPTS
+    ? { state: 'ambiguous', failure, waitMs: backOff(attempts) }
+    : { state: 'failed', failure, waitMs: 0 }
+}
+
+function backOff(attempts: number): number {
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 6))
+}
+
+function keptOf(delivery: Delivery, attempts: number): Kept {
   switch (delivery.outcome) {
     case 'delivered':
       return { state: 'sent', ref: delivery.ref, waitMs: 0 }
     case 'rateLimited':
-      return { state: 'wanted', failure: 'rateLimited', waitMs: Math.max(0, delivery.until - now) }
+      return { state: 'wanted', failure: 'rateLimited', waitMs: Math.max(0, delivery.waitMs) }
     case 'gone':
       return { state: 'gone', failure: 'gone', waitMs: 0 }
     case 'ambiguous':
-      return { state: 'ambiguous', failure: 'ambiguous', waitMs: backOff }
+      return { state: 'ambiguous', failure: 'ambiguous', waitMs: backOff(attempts) }
     case 'refused':
       return attempts >= MOST_ATTEMPTS
         ? { state: 'failed', failure: delivery.reason, waitMs: 0 }
-        : { state: 'wanted', failure: delivery.reason, waitMs: backOff }
+        : { state: 'wanted', failure: delivery.reason, waitMs: backOff(attempts) }
   }
 }

@@ -1,7 +1,7 @@
-// The delivery: looks at what every current circulation wants to stand where, and brings it about, connection by connection; a slow network delays no other.
+// The delivery: looks at what the newest state wants to stand where, and lets each connection bring it about at its own pace; a slow network delays no other. Leaves what is wanted to the slices and one attempt to the kernel.
 import type { Platform } from '../core/ports.ts'
-import { bringAbout, type PostQueue, type Wanted } from '../core/posts.ts'
-import type { Instant } from '../core/values.ts'
+import { bringAbout, type PostQueue, type Standing, type Wanted } from '../core/posts.ts'
+import type { ConnectionId } from '../core/values.ts'
 
 /** One subject and its newest state. */
 export type Subject = {
@@ -14,7 +14,7 @@ export type DeliveryParts = {
   readonly platforms: readonly Platform[]
   readonly queue: PostQueue
   /** The subjects whose posts may not show their newest state, computed now. */
-  readonly subjects: () => Promise<{ readonly now: Instant; readonly subjects: readonly Subject[] }>
+  readonly subjects: () => Promise<readonly Subject[]>
   /** All posts of a subject show this revision. */
   readonly settled: (id: string, revision: number) => Promise<void>
   readonly mayDeliver: () => boolean
@@ -24,58 +24,166 @@ export type DeliveryParts = {
 export interface Delivery {
   /** Asks for a look soon; many at once are one. */
   wake(): void
-  /** Resolves when the look under way has ended and no other is asked for. */
+  /** Resolves when nothing is under way and no look is asked for; a post that waits for its time is not waited for. */
   settle(): Promise<void>
 }
 
+/** Looking takes at most this part of the time: under steady casting the rest is left to the casts. */
+const REST_FOR_EACH_LOOK = 2
+const LONGEST_REST_MS = 1_000
+/** Posts of one connection to different targets go out side by side, so that one that hangs holds up few. */
+const SIDE_BY_SIDE = 8
+
 /** Coalesces: while one look is under way, any number of wakes ask for exactly one more. */
 export function createDelivery(parts: DeliveryParts): Delivery {
+  const shown = createShown(parts)
+  const lanes = parts.platforms.map((platform) => createLane(platform, parts, shown, () => wake()))
   let asked = false
   let running: Promise<void> | undefined
   const loop = async () => {
     while (asked) {
       asked = false
-      await look(parts).catch(parts.report)
+      const start = performance.now()
+      await look(parts, lanes).catch(parts.report)
+      if (asked) await rest(REST_FOR_EACH_LOOK * (performance.now() - start))
+    }
+    running = undefined
+  }
+  function wake() {
+    asked = true
+    running ??= loop()
+  }
+  return {
+    wake,
+    async settle() {
+      for (let busy = true; busy; ) {
+        busy = running !== undefined || lanes.some((lane) => lane.busy())
+        await running
+        await Promise.all(lanes.map((lane) => lane.idle()))
+      }
+    },
+  }
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.min(ms, LONGEST_REST_MS)))
+}
+
+async function look(parts: DeliveryParts, lanes: readonly Lane[]): Promise<void> {
+  if (!parts.mayDeliver()) return
+  const subjects = await parts.subjects()
+  if (subjects.length === 0) return
+  for (const lane of lanes) lane.offer(subjects)
+}
+
+/** Notes which revision each connection shows, and says when all of them show the same. */
+type Shown = (connection: ConnectionId, subject: Subject, inOrder: boolean) => Promise<void>
+
+function createShown({ platforms, settled }: DeliveryParts): Shown {
+  const revisions = new Map<string, Map<ConnectionId, number>>()
+  return async (connection, { id, revision }, inOrder) => {
+    const known = revisions.get(id) ?? new Map<ConnectionId, number>()
+    revisions.set(id, known)
+    if (inOrder) known.set(connection, revision)
+    else known.delete(connection)
+    if (!platforms.every((one) => known.get(one.connection) === revision)) return
+    revisions.delete(id)
+    await settled(id, revision)
+  }
+}
+
+/** One connection's way out. What is offered while it is busy waits, and only the newest offer waits. */
+type Lane = {
+  offer(subjects: readonly Subject[]): void
+  busy(): boolean
+  idle(): Promise<void>
+}
+
+function createLane(
+  platform: Platform,
+  parts: DeliveryParts,
+  shown: Shown,
+  wake: () => void,
+): Lane {
+  const alarm = createAlarm(wake)
+  let next: readonly Subject[] | undefined
+  let running: Promise<void> | undefined
+  const loop = async () => {
+    for (let subjects = next; subjects; subjects = next) {
+      next = undefined
+      for (const subject of subjects) {
+        if (!parts.mayDeliver()) break
+        const inOrder = await bringSubject(subject, platform, parts, alarm)
+        await shown(platform.connection, subject, inOrder).catch(parts.report)
+      }
     }
     running = undefined
   }
   return {
-    wake() {
-      asked = true
+    offer(subjects) {
+      next = subjects
       running ??= loop()
     },
-    async settle() {
-      while (running) await running
-    },
+    busy: () => running !== undefined,
+    idle: async () => running,
   }
 }
 
-async function look(parts: DeliveryParts): Promise<void> {
-  if (!parts.mayDeliver()) return
-  const { now, subjects } = await parts.subjects()
-  for (const { id, revision, wanted } of subjects) {
-    const outcomes = await Promise.all(
-      parts.platforms.map((platform) => bringAll(wanted, platform, parts, now)),
-    )
-    if (outcomes.every((inOrder) => inOrder)) await parts.settled(id, revision)
+/** Wakes the delivery when the first waiting post may be tried again; the bell wakes it anyway. */
+function createAlarm(wake: () => void): (waitMs: number) => void {
+  let at = Number.POSITIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+  return (waitMs) => {
+    const due = performance.now() + waitMs
+    if (due >= at) return
+    clearTimeout(timer)
+    at = due
+    timer = setTimeout(() => {
+      at = Number.POSITIVE_INFINITY
+      wake()
+    }, waitMs)
+    timer.unref()
   }
 }
 
-/** In order within a connection, so that a notice never overtakes its card. */
-async function bringAll(
-  wanted: readonly Wanted[],
+/** To one target in order, so that a notice never overtakes its card; to several targets side by side. */
+async function bringSubject(
+  { wanted }: Subject,
   platform: Platform,
-  { queue, report }: DeliveryParts,
-  now: Instant,
+  parts: DeliveryParts,
+  alarm: (waitMs: number) => void,
 ): Promise<boolean> {
+  const mine = wanted.filter(({ connection }) => connection === platform.connection)
+  const targets = [...Map.groupBy(mine, ({ to }) => JSON.stringify(to)).values()]
   let inOrder = true
-  for (const post of wanted.filter(({ connection }) => connection === platform.connection)) {
-    try {
-      if ((await bringAbout(post, platform, queue, now)) === 'waiting') inOrder = false
-    } catch (defect) {
-      inOrder = false
-      report(defect)
+  const bringTargets = async () => {
+    for (let posts = targets.shift(); posts; posts = targets.shift()) {
+      for (const post of posts) {
+        const standing = await bring(post, platform, parts)
+        if (standing.outcome !== 'waiting') continue
+        inOrder = false
+        if (standing.waitMs !== undefined) alarm(standing.waitMs)
+      }
     }
   }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, bringTargets))
   return inOrder
+}
+
+async function bring(
+  post: Wanted,
+  platform: Platform,
+  { queue, report }: DeliveryParts,
+): Promise<Standing> {
+  try {
+    const standing = await bringAbout(post, platform, queue)
+    // given up: nobody will try again, so somebody has to know
+    if (standing.outcome === 'failed') {
+      report(new Error(`the post ${post.key} was given up: ${standing.reason}`))
+    }
+    return standing
+  } catch (defect) {
+    report(defect)
+    return { outcome: 'waiting' }
+  }
 }
