@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION claim_post(
   p_key text, p_connection text, p_subject text, p_kind text, p_target text, p_fingerprint text, p_seconds int
-) RETURNS TABLE (token bigint, ref text, state text, attempts int)
+) RETURNS TABLE (token bigint, ref text, state text, attempts int, since timestamptz)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -16,8 +16,9 @@ BEGIN
   IF NOT FOUND OR p.claimed_until > machine_now() THEN RETURN NEXT; RETURN; END IF;
   IF p.state IN ('sent', 'failed') AND p.sent_hash = wanted THEN RETURN; END IF;
   IF p.not_before > machine_now() THEN RETURN NEXT; RETURN; END IF;
-  UPDATE post x SET token = p.token + 1, claimed_until = machine_now() + p_seconds * interval '1 second', attempts = p.attempts + 1
-    WHERE x.key = p_key;
+  UPDATE post x SET token = p.token + 1, claimed_until = machine_now() + p_seconds * interval '1 second', attempts = p.attempts + 1,
+    tried_at = coalesce(p.tried_at, machine_now())
+    WHERE x.key = p_key RETURNING x.tried_at INTO since;
   token := p.token + 1; ref := p.ref; attempts := p.attempts + 1;
   -- a claim that nobody gave back: whether its attempt arrived is not known
   state := CASE WHEN p.claimed_until IS NULL THEN p.state ELSE 'ambiguous' END;
@@ -36,6 +37,8 @@ BEGIN
     failure = p_failure,
     attempts = CASE WHEN p_state = 'sent' THEN 0 ELSE attempts END,
     claimed_until = NULL,
+    -- what arrived or not is known again, unless it is not
+    tried_at = CASE WHEN p_state = 'ambiguous' THEN tried_at END,
     not_before = machine_now() + p_wait_ms * interval '1 ms'
   WHERE key = p_key AND token = p_token;
   RETURN FOUND;

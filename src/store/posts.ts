@@ -13,6 +13,7 @@ type ClaimRow = {
   readonly ref: string | null
   readonly state: Claim['state']
   readonly attempts: number
+  readonly since: Date
 }
 
 export function createPostQueue(pool: pg.Pool): PostQueue {
@@ -38,6 +39,7 @@ export function createPostQueue(pool: pg.Pool): PostQueue {
         ref: row.ref ?? undefined,
         state: row.state,
         attempts: row.attempts,
+        since: row.since.getTime(),
       }
     },
     async record(key: string, token: bigint, fingerprint: string, kept: Kept) {

@@ -1,0 +1,114 @@
+-- Links an account to a person by a code, and ends such a link: the code, its limit of guesses and the account are judged and changed in one transaction; leaves who may ask to core.
+
+CREATE OR REPLACE FUNCTION lock_bodies() RETURNS void
+LANGUAGE plpgsql AS $$
+-- As a council file being applied does: casts wait while it changes whose account is whose.
+DECLARE
+  b text;
+BEGIN
+  FOR b IN SELECT DISTINCT m.body FROM mandate m ORDER BY 1 LOOP
+    PERFORM pg_advisory_xact_lock(lock_key('body', b));
+  END LOOP;
+END $$;
+
+CREATE OR REPLACE FUNCTION ask_link_code(
+  p_connection text, p_account text, p_person text, p_hash bytea, p_seconds int
+) RETURNS timestamptz
+LANGUAGE plpgsql AS $$
+DECLARE
+  t timestamptz;
+BEGIN
+  PERFORM pg_advisory_xact_lock(lock_key('link', p_connection || ' ' || p_account));
+  t := umlauf_now();
+  -- a repeated request leaves the code before it valid; more than a few are not needed
+  DELETE FROM link_code c WHERE c.connection = p_connection AND c.external_id = p_account
+    AND (c.valid_until <= t OR c.hash NOT IN (
+      SELECT n.hash FROM link_code n WHERE n.connection = p_connection AND n.external_id = p_account
+      ORDER BY n.valid_until DESC LIMIT 2));
+  t := t + p_seconds * interval '1 second';
+  INSERT INTO link_code (hash, connection, external_id, person, valid_until)
+    VALUES (p_hash, p_connection, p_account, p_person, t);
+  RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION report_link(p_entry uuid, p_at timestamptz, p_kind text, p_link uuid, p_by text) RETURNS void
+LANGUAGE sql AS $$
+-- Whose account it is stands in the log only as the number of the link, and who changed it as a commitment.
+  SELECT add_audit_entry(p_entry, p_at, p_kind, p_link::text, format('{"at":%s,"by":%s,"link":%s}',
+    to_json(canonical_instant(p_at)), to_json(encode(commit_person(p_entry, 'person', p_by), 'hex')), to_json(p_link::text)))
+$$;
+
+CREATE OR REPLACE FUNCTION link_account(
+  p_connection text, p_account text, p_hash bytea, p_person text, p_by text, p_most int, p_link uuid, p_entry uuid
+) RETURNS TABLE (outcome text, of_connection text, of_account text, of_person text)
+LANGUAGE plpgsql AS $$
+-- With p_person somebody else (p_by) names whose the account is that asked for the code; without, the account that asks
+-- now takes the person of whoever asked for the code.
+DECLARE
+  t timestamptz;
+  l account_link;
+  c link_code;
+  g link_guess;
+BEGIN
+  PERFORM pg_advisory_xact_lock(lock_key('link', p_connection || ' ' || p_account));
+  t := umlauf_now();
+
+  -- the link is its own receipt: the same request again finds it
+  SELECT * INTO l FROM account_link x WHERE x.code = p_hash AND x.ended_at IS NULL AND (
+    CASE WHEN p_person IS NULL THEN x.connection = p_connection AND x.external_id = p_account
+    ELSE x.person = p_person AND x.linked_by = p_by END);
+  IF FOUND THEN
+    RETURN QUERY SELECT 'linked', l.connection, l.external_id, l.person;
+    RETURN;
+  END IF;
+
+  SELECT * INTO g FROM link_guess x WHERE x.connection = p_connection AND x.external_id = p_account;
+  IF g.guesses >= p_most AND t < g.since + interval '1 hour' THEN
+    RETURN QUERY SELECT 'tooMany', NULL, NULL, NULL;
+    RETURN;
+  END IF;
+
+  SELECT * INTO c FROM link_code x WHERE x.hash = p_hash FOR UPDATE;
+  IF t < c.valid_until AND (c.person IS NULL) = (p_person IS NOT NULL) THEN
+    of_person := coalesce(c.person, p_person);
+    of_connection := CASE WHEN c.person IS NULL THEN c.connection ELSE p_connection END;
+    of_account := CASE WHEN c.person IS NULL THEN c.external_id ELSE p_account END;
+    PERFORM lock_bodies();
+    INSERT INTO account (connection, external_id, person) VALUES (of_connection, of_account, of_person)
+      ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+      INSERT INTO account_link (id, connection, external_id, person, code, linked_at, linked_by)
+        VALUES (p_link, of_connection, of_account, of_person, p_hash, t, coalesce(p_by, of_person));
+      DELETE FROM link_code x
+        WHERE x.hash = p_hash OR (x.connection = of_connection AND x.external_id = of_account);
+      PERFORM report_link(p_entry, t, 'account.linked', p_link, coalesce(p_by, of_person));
+      outcome := 'linked';
+      RETURN NEXT;
+      RETURN;
+    END IF;
+  END IF;
+
+  INSERT INTO link_guess AS x (connection, external_id, since, guesses) VALUES (p_connection, p_account, t, 1)
+    ON CONFLICT (connection, external_id) DO UPDATE SET
+      guesses = CASE WHEN t < x.since + interval '1 hour' THEN x.guesses + 1 ELSE 1 END,
+      since = CASE WHEN t < x.since + interval '1 hour' THEN x.since ELSE t END;
+  RETURN QUERY SELECT 'wrong', NULL, NULL, NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION unlink_account(p_connection text, p_account text, p_by text, p_entry uuid) RETURNS text
+LANGUAGE plpgsql AS $$
+-- Ends the link of an account; returns whose it was, nothing where there was none.
+DECLARE
+  t timestamptz;
+  l account_link;
+BEGIN
+  PERFORM lock_bodies();
+  t := umlauf_now();
+  UPDATE account_link x SET ended_at = t, ended_by = p_by
+    WHERE x.connection = p_connection AND x.external_id = p_account AND x.ended_at IS NULL RETURNING x.* INTO l;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  DELETE FROM account x
+    WHERE x.connection = p_connection AND x.external_id = p_account AND x.person = l.person;
+  PERFORM report_link(p_entry, t, 'account.unlinked', l.id, p_by);
+  RETURN l.person;
+END $$;
