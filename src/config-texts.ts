@@ -9,6 +9,13 @@ export const configTexts = bilingual({
     fileMissing: (name: string) => `${name}: Die Datei lässt sich nicht lesen.`,
     unknown: (name: string, near: string) =>
       `${name} gibt es nicht. Gemeint ist vielleicht: ${near}.`,
+    mixed:
+      'SLACK_-Einstellungen stehen mit und ohne Kennung nebeneinander. Bei mehreren Verbindungen braucht jede ihre Kennung: SLACK_BOT_TOKEN__BUND.',
+    lacking: (name: string) => `${name} fehlt. Ohne Bot-Token erreicht Umlauf Slack nicht.`,
+    lackingEither: (socket: string, http: string) =>
+      `${socket} oder ${http} fehlt: das erste für Socket Mode (kein offener Port), das zweite für HTTP.`,
+    sameAddress: (one: string, other: string) =>
+      `${one} und ${other} nennen dieselbe Adresse; jede Verbindung braucht ihre eigene.`,
     DATABASE_URL:
       'Adresse eines eigenen PostgreSQL, postgresql://nutzer:passwort@rechner:5432/umlauf; ohne sie startet Umlauf sein eigenes.',
     UMLAUF_DATA:
@@ -16,6 +23,15 @@ export const configTexts = bilingual({
     UMLAUF_PORT: 'Port des Raums auf 127.0.0.1, 0 bis 65535; 0 nimmt einen freien.',
     UMLAUF_LANGUAGE: 'Sprache der Kommandozeile, de oder en; ohne sie nach LANG.',
     LOG_LEVEL: 'Was protokolliert wird: fatal, error, warn, info, debug, trace oder silent.',
+    SLACK_BOT_TOKEN:
+      'Bot User OAuth Token der Slack-App, beginnt mit xoxb-; mit ihm startet Umlauf in Slack.',
+    SLACK_APP_TOKEN:
+      'App-Level Token mit connections:write, beginnt mit xapp-; mit ihm kommt alles über Socket Mode.',
+    SLACK_SIGNING_SECRET:
+      'Signing Secret der Slack-App, 32 Zeichen 0–9 und a–f; ohne App-Token kommt alles über HTTP.',
+    SLACK_API_URL:
+      'Basis der Web API, https://… (http nur auf diesem Rechner); für GovSlack https://slack-gov.com/api/.',
+    SLACK_LISTEN: 'Rechner und Port, auf dem Umlauf Slack über HTTP annimmt.',
   },
   en: {
     faults: (faults: readonly string[]) =>
@@ -23,6 +39,13 @@ export const configTexts = bilingual({
     both: (name: string) => `${name} and ${name}_FILE are both set; only one of them.`,
     fileMissing: (name: string) => `${name}: the file cannot be read.`,
     unknown: (name: string, near: string) => `There is no ${name}. Perhaps you mean: ${near}.`,
+    mixed:
+      'SLACK_ settings stand with and without an id beside each other. With several connections each needs its id: SLACK_BOT_TOKEN__BUND.',
+    lacking: (name) => `${name} is missing. Without a bot token Umlauf does not reach Slack.`,
+    lackingEither: (socket, http) =>
+      `${socket} or ${http} is missing: the first for Socket Mode (no open port), the second for HTTP.`,
+    sameAddress: (one, other) =>
+      `${one} and ${other} name the same address; each connection needs its own.`,
     DATABASE_URL:
       'address of a PostgreSQL of your own, postgresql://user:password@host:5432/umlauf; without it Umlauf starts its own.',
     UMLAUF_DATA:
@@ -30,5 +53,14 @@ export const configTexts = bilingual({
     UMLAUF_PORT: 'port of the room on 127.0.0.1, 0 to 65535; 0 takes a free one.',
     UMLAUF_LANGUAGE: 'language of the command line, de or en; without it by LANG.',
     LOG_LEVEL: 'what is logged: fatal, error, warn, info, debug, trace or silent.',
+    SLACK_BOT_TOKEN:
+      'Bot User OAuth Token of the Slack app, begins with xoxb-; with it Umlauf starts in Slack.',
+    SLACK_APP_TOKEN:
+      'App-Level Token with connections:write, begins with xapp-; with it everything comes by Socket Mode.',
+    SLACK_SIGNING_SECRET:
+      'Signing Secret of the Slack app, 32 characters 0–9 and a–f; without an app token everything comes by HTTP.',
+    SLACK_API_URL:
+      'base of the Web API, https://… (http on this machine only); for GovSlack https://slack-gov.com/api/.',
+    SLACK_LISTEN: 'host and port on which Umlauf takes Slack’s HTTP requests.',
   },
 })

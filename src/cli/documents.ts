@@ -53,11 +53,12 @@ function commandsDocument(): string {
 function configurationDocument(): string {
   const parts = LANGUAGES.map((language) => {
     const t = documentTexts[language]
-    const rows = settings.map(({ name, fallback, secret }) => {
+    const rows = settings.map(({ name, fallback, secret, each }) => {
       const file = secret ? `\`${name}_FILE\`` : ''
-      return `| \`${name}\` | ${configTexts[language][name]} | ${fallback ?? '–'} | ${file} |`
+      const own = each ? `\`${name}__ID\`` : ''
+      return `| \`${name}\` | ${configTexts[language][name]} | ${fallback ?? '–'} | ${file} | ${own} |`
     })
-    const head = `| ${t.setting} | ${t.meaning} | ${t.fallback} | ${t.file} |\n| --- | --- | --- | --- |`
+    const head = `| ${t.setting} | ${t.meaning} | ${t.fallback} | ${t.file} | ${t.each} |\n| --- | --- | --- | --- | --- |`
     return `## ${t.language}\n\n${t.configurationIntro}\n\n${head}\n${rows.join('\n')}\n`
   })
   return `# ${LANGUAGES.map((language) => documentTexts[language].configuration).join(' · ')}\n\n${parts.join('\n')}`

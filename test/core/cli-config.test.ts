@@ -34,6 +34,7 @@ describe('the settings', () => {
       port: 8042,
       language: 'de',
       logLevel: 'info',
+      slack: [],
     })
   })
 
@@ -97,5 +98,160 @@ describe('the settings', () => {
     expect(text).toContain('There is no UMLAUF_DATEN. Perhaps you mean: UMLAUF_DATA.')
     expect(text).toContain('DATABASE_URL and DATABASE_URL_FILE are both set')
     expect(text).not.toContain('streng-geheim')
+  })
+})
+
+const BOT = 'xoxb-111111111112-222222222223-AbCdEfGhIjKlMnOpQrStUvWx'
+const APP = 'xapp-1-A0123456789-1234567890123-0f1e2d3c4b5a69788796a5b4c3d2e1f0'
+const SECRET = '8f742231b10e88887abcd99ffffff5a5'
+const DEFAULTS = {
+  apiUrl: 'https://slack.com/api/',
+  listen: { host: '127.0.0.1', port: 3000 },
+}
+
+describe('the settings of Slack', () => {
+  it('a bot token and an app token are enough: Socket Mode', () => {
+    const { slack } = readConfig({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP })
+    expect(slack).toEqual([{ suffix: undefined, botToken: BOT, appToken: APP, ...DEFAULTS }])
+  })
+
+  it('a bot token and a signing secret are enough: HTTP, at an address of one’s own', () => {
+    const { slack } = readConfig({
+      SLACK_BOT_TOKEN: BOT,
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_LISTEN: '[::1]:0',
+      SLACK_API_URL: 'https://slack-gov.com/api',
+    })
+    const own = { apiUrl: 'https://slack-gov.com/api/', listen: { host: '::1', port: 0 } }
+    expect(slack).toEqual([{ suffix: undefined, botToken: BOT, signingSecret: SECRET, ...own }])
+  })
+
+  it('each connection has its own, and each secret may stand in a file', () => {
+    const { slack } = readConfig({
+      SLACK_BOT_TOKEN__SLACK_BUND: BOT,
+      SLACK_APP_TOKEN__SLACK_BUND_FILE: fileWith(`${APP}\n`),
+      SLACK_BOT_TOKEN__LAND_2_FILE: fileWith(BOT),
+      SLACK_SIGNING_SECRET__LAND_2_FILE: fileWith(SECRET),
+      SLACK_LISTEN__LAND_2: 'localhost:3002',
+    })
+    expect(slack).toEqual([
+      {
+        ...{ suffix: 'LAND_2', botToken: BOT, signingSecret: SECRET, apiUrl: DEFAULTS.apiUrl },
+        listen: { host: 'localhost', port: 3002 },
+      },
+      { suffix: 'SLACK_BUND', botToken: BOT, appToken: APP, ...DEFAULTS },
+    ])
+  })
+
+  it('an empty setting is none', () => {
+    expect(readConfig({ SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN_FILE: '' }).slack).toEqual([])
+  })
+
+  it.each([
+    'xoxb-your-token',
+    'xoxb-your-bot-token-goes-in-here-1',
+    'xoxb-xxxxxxxxxxxx-xxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxx',
+    'xoxb-123456789012-123456789012-xxxxxxxxxxxxxxxxxxxxxxxx',
+    'xoxb-1-2-3',
+    'xoxp-111111111112-222222222223-AbCdEfGhIjKlMnOpQrStUvWx',
+    `${BOT} `,
+    'changeme',
+  ])('B54 “%s” is no bot token', (SLACK_BOT_TOKEN) => {
+    const faults = faultsOf({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN: APP })
+    expect(faults).toEqual([expect.stringContaining('SLACK_BOT_TOKEN: ')])
+    expect(faults[0]).not.toContain(SLACK_BOT_TOKEN)
+  })
+
+  it.each(['xapp-your-app-token', 'xapp-1-A-2-3', BOT, 'changeme'])(
+    'B54 “%s” is no app token',
+    (SLACK_APP_TOKEN) => {
+      const faults = faultsOf({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN })
+      expect(faults).toEqual([expect.stringContaining('SLACK_APP_TOKEN: ')])
+      expect(faults[0]).not.toContain(SLACK_APP_TOKEN)
+    },
+  )
+
+  it.each([SECRET.slice(1), `${SECRET}0`, SECRET.toUpperCase(), '0'.repeat(32), 'your-secret'])(
+    'B54 “%s” is no signing secret',
+    (SLACK_SIGNING_SECRET) => {
+      const faults = faultsOf({ SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET })
+      expect(faults).toEqual([expect.stringContaining('SLACK_SIGNING_SECRET: ')])
+      expect(faults[0]).not.toContain(SLACK_SIGNING_SECRET)
+    },
+  )
+
+  it.each([
+    'http://slack.com/api/',
+    'http://127.0.0.1.slack.example/api/',
+    'https://name:kennwort@slack.com/api/',
+    'https://slack.com/api/?token=1',
+    'ftp://127.0.0.1/',
+    'slack.com/api',
+  ])('B54 a token is never sent to “%s”', (SLACK_API_URL) => {
+    const set = { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, SLACK_API_URL }
+    expect(faultsOf(set)).toEqual([expect.stringContaining('SLACK_API_URL: ')])
+  })
+
+  it.each(['http://127.0.0.1:8080/api/', 'http://localhost/api', 'http://[::1]:1/'])(
+    'in the clear it may go to this machine: “%s”',
+    (SLACK_API_URL) => {
+      const set = { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, SLACK_API_URL }
+      expect(readConfig(set).slack[0]?.apiUrl).toBe(SLACK_API_URL.replace(/\/?$/, '/'))
+    },
+  )
+
+  it.each(['3000', ':3000', '127.0.0.1', '127.0.0.1:65536', 'http://127.0.0.1:3000', '::1:3000'])(
+    'B54 “%s” is no address to listen on',
+    (SLACK_LISTEN) => {
+      const set = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET, SLACK_LISTEN }
+      expect(faultsOf(set)).toEqual([expect.stringContaining('SLACK_LISTEN: ')])
+    },
+  )
+
+  it.each([
+    [{ SLACK_BOT_TOKEN: BOT }, 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing'],
+    [{ SLACK_APP_TOKEN: APP }, 'SLACK_BOT_TOKEN is missing'],
+    [{ SLACK_APP_TOKEN__BUND: APP }, 'SLACK_BOT_TOKEN__BUND is missing'],
+    [
+      { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, SLACK_BOT_TOKEN_FILE: fileWith(BOT) },
+      'SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both set',
+    ],
+    [{ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN_FILE: '/nicht/da' }, 'SLACK_APP_TOKEN_FILE: the file'],
+    [
+      {
+        SLACK_BOT_TOKEN: BOT,
+        SLACK_APP_TOKEN: APP,
+        SLACK_BOT_TOKEN__BUND: BOT,
+        SLACK_APP_TOKEN__BUND: APP,
+      },
+      'with and without an id',
+    ],
+    [
+      {
+        SLACK_BOT_TOKEN__A: BOT,
+        SLACK_SIGNING_SECRET__A: SECRET,
+        SLACK_BOT_TOKEN__B: BOT,
+        SLACK_SIGNING_SECRET__B: SECRET,
+      },
+      'SLACK_LISTEN__A and SLACK_LISTEN__B name the same address',
+    ],
+  ])('B54 a set that cannot work is refused: %#', (environment, words) => {
+    expect(faultsOf(environment)).toEqual([expect.stringContaining(words)])
+  })
+
+  it.each([
+    [
+      'SLACK_TOKENS',
+      'SLACK_BOT_TOKEN, SLACK_BOT_TOKEN_FILE, SLACK_APP_TOKEN, SLACK_APP_TOKEN_FILE, SLACK_SIGNING_SECRET, SLACK_SIGNING_SECRET_FILE, SLACK_API_URL, SLACK_LISTEN',
+    ],
+    ['SLACK_BOT_TOKN', 'SLACK_BOT_TOKEN'],
+    ['SLACK_BOT_TOKEN_BUND', 'SLACK_BOT_TOKEN__BUND'],
+    ['SLACK_BOT_TOKEN__slack-bund', 'SLACK_BOT_TOKEN__SLACK_BUND'],
+    ['SLACK_APP_TOKEN_BUND_FILE', 'SLACK_APP_TOKEN__BUND_FILE'],
+    ['SLACK_SIGNING_SECRETS', 'SLACK_SIGNING_SECRET'],
+    ['SLACK_API_URL_FILE', 'SLACK_API_URL'],
+  ])('B54 %s is unknown, and %s is offered', (name, near) => {
+    const faults = faultsOf({ [name]: 'streng-geheim' })
+    expect(faults).toEqual([`- There is no ${name}. Perhaps you mean: ${near}.`])
   })
 })
