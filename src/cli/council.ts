@@ -28,15 +28,31 @@ export function checkCommand(
 ): number {
   const read = readCouncilFile(file === undefined ? shippedCouncil().text : textOfFile(file))
   if ('faults' in read) return printFaults(read, language, options.json)
-  print(options.json ? json({ faults: [] }) : councilCommandTexts[language].fine)
+  const warnings = 'warnings' in read ? said(read.warnings, language) : []
+  if (options.json) print(json({ faults: [], warnings }))
+  else {
+    printWarnings(warnings, language)
+    print(councilCommandTexts[language].fine)
+  }
   return 0
 }
 
+type Said = { readonly line: number; readonly message: string }
+
+function said(found: Faults['faults'], language: Language): Said[] {
+  return found.map(({ line, words }) => ({ line, message: words[language] }))
+}
+
+function printWarnings(warnings: readonly Said[], language: Language): void {
+  const { warning } = councilCommandTexts[language]
+  for (const { line, message } of warnings) print(warning(line, message))
+}
+
 function printFaults({ faults }: Faults, language: Language, asJson: boolean): number {
-  const said = faults.map(({ line, words }) => ({ line, message: words[language] }))
+  const all = said(faults, language)
   const { fault } = councilCommandTexts[language]
-  if (asJson) print(json({ faults: said }))
-  else for (const { line, message } of said) print(fault(line, message))
+  if (asJson) print(json({ faults: all }))
+  else for (const { line, message } of all) print(fault(line, message))
   return 2
 }
 
@@ -82,7 +98,10 @@ export async function applyCommand(
     if ('faults' in read) return notApplied(read, config, options.json)
     const { council } = read
     const differences = changes(before.at(-1), council).map(({ words }) => words[language])
-    if (!options.json) for (const difference of differences) print(difference)
+    if (!options.json) {
+      printWarnings(said(read.warnings, language), language)
+      for (const difference of differences) print(difference)
+    }
     const { version, applied } = await applyCouncil(store.prisma, { text, council, by: options.by })
     if (options.json) print(json({ version, applied, changes: differences }))
     else print(applied ? t.applied(version) : t.unchanged(version))

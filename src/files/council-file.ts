@@ -4,20 +4,25 @@ import type { Calendar } from '../core/calendar/index.ts'
 import {
   type Council,
   carriesSecret,
+  checkNetworks,
   checkPlaces,
   checkSuccession,
   type Fault,
+  networkWarnings,
   readCouncil,
   secretWords,
 } from '../core/council/index.ts'
 import { type Bilingual, inBoth } from '../core/texts.ts'
 import { readCalendar } from './calendar-file.ts'
+import { networks } from './networks.ts'
 import { fileTexts } from './texts.ts'
 
 /** A fault of the file; lines count from 1. */
 type FileFault = { readonly line: number; readonly words: Bilingual }
 
-type Result = { readonly council: Council } | { readonly faults: readonly FileFault[] }
+type Result =
+  | { readonly council: Council; readonly warnings: readonly FileFault[] }
+  | { readonly faults: readonly FileFault[] }
 
 /** No council needs more; whatever is larger is a mistake or an attack. */
 const MOST_CHARACTERS = 1_000_000
@@ -61,19 +66,21 @@ function readDocument(text: string, against: Against): Result {
   const reference = firstReference(document)
   if (reference !== undefined) return only(lineAt(reference), (texts) => texts.reference)
   const read = judge(document.toJS(), against)
-  if ('council' in read) return read
-  return {
-    faults: read.faults
+  const atLines = (found: readonly Fault[]) =>
+    found
       .map(({ path, words }) => ({ line: lineAt(offsetOf(document, path)), words }))
-      .sort((a, b) => a.line - b.line),
-  }
+      .sort((a, b) => a.line - b.line)
+  if ('faults' in read) return { faults: atLines(read.faults) }
+  const { council } = read
+  return { council, warnings: atLines(networkWarnings(council, networks)) }
 }
 
-/** What the file says by itself, then whether it fits the calendar and its earlier versions. */
+/** What the file says by itself, then whether it fits the networks, the calendar and its earlier versions. */
 function judge(document: unknown, against: Against): ReturnType<typeof readCouncil> {
   const read = readCouncil(document)
   if ('faults' in read) return read
   const faults: Fault[] = [
+    ...checkNetworks(read.council, networks),
     ...checkPlaces(read.council, against.calendar ?? readCalendar()),
     ...checkSuccession(against.before ?? [], read.council),
   ]

@@ -20,13 +20,14 @@ CREATE TABLE "account_link" (
 
 -- CreateTable
 CREATE TABLE "link_code" (
-    "hash" BYTEA NOT NULL,
     "connection" TEXT NOT NULL,
     "external_id" TEXT NOT NULL,
+    "slot" INTEGER NOT NULL,
+    "hash" BYTEA NOT NULL,
     "person" TEXT,
     "valid_until" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "link_code_pkey" PRIMARY KEY ("hash")
+    CONSTRAINT "link_code_pkey" PRIMARY KEY ("connection","external_id","slot")
 );
 
 -- CreateTable
@@ -46,9 +47,7 @@ CREATE UNIQUE INDEX "account_link_code_key" ON "account_link"("code");
 CREATE INDEX "account_link_connection_external_id_idx" ON "account_link"("connection", "external_id");
 
 -- CreateIndex
-CREATE INDEX "link_code_connection_external_id_idx" ON "link_code"("connection", "external_id");
-
-
+CREATE UNIQUE INDEX "link_code_hash_key" ON "link_code"("hash");
 
 -- Its answer has a column more, which CREATE OR REPLACE does not allow.
 DROP FUNCTION claim_post(text, text, text, text, text, text, int);
@@ -122,15 +121,14 @@ DECLARE
   t timestamptz;
 BEGIN
   PERFORM pg_advisory_xact_lock(lock_key('link', p_connection || ' ' || p_account));
-  t := umlauf_now();
-  -- a repeated request leaves the code before it valid; more than a few are not needed
-  DELETE FROM link_code c WHERE c.connection = p_connection AND c.external_id = p_account
-    AND (c.valid_until <= t OR c.hash NOT IN (
-      SELECT n.hash FROM link_code n WHERE n.connection = p_connection AND n.external_id = p_account
-      ORDER BY n.valid_until DESC LIMIT 2));
-  t := t + p_seconds * interval '1 second';
-  INSERT INTO link_code (hash, connection, external_id, person, valid_until)
-    VALUES (p_hash, p_connection, p_account, p_person, t);
+  t := umlauf_now() + p_seconds * interval '1 second';
+  -- two of them: where a request was repeated, either answer may be the one that is read
+  INSERT INTO link_code (connection, external_id, slot, hash, person, valid_until)
+    SELECT p_connection, p_account, s, p_hash, p_person, t FROM generate_series(0, 1) s
+      LEFT JOIN link_code c ON c.connection = p_connection AND c.external_id = p_account AND c.slot = s
+      ORDER BY c.valid_until NULLS FIRST, s LIMIT 1
+    ON CONFLICT (connection, external_id, slot) DO UPDATE SET
+      hash = excluded.hash, person = excluded.person, valid_until = excluded.valid_until;
   RETURN t;
 END $$;
 
@@ -182,8 +180,8 @@ BEGIN
     IF FOUND THEN
       INSERT INTO account_link (id, connection, external_id, person, code, linked_at, linked_by)
         VALUES (p_link, of_connection, of_account, of_person, p_hash, t, coalesce(p_by, of_person));
-      DELETE FROM link_code x
-        WHERE x.hash = p_hash OR (x.connection = of_connection AND x.external_id = of_account);
+      UPDATE link_code x SET valid_until = t WHERE t < x.valid_until
+        AND (x.hash = p_hash OR (x.connection = of_connection AND x.external_id = of_account));
       PERFORM report_link(p_entry, t, 'account.linked', p_link, coalesce(p_by, of_person));
       outcome := 'linked';
       RETURN NEXT;

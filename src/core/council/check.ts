@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import { checkProfile, parseKey } from '../rules/index.ts'
 import { inBoth } from '../texts.ts'
 import type { Body, Council, Fault, Mandate } from './council.ts'
-import { electorateOf } from './directory.ts'
+import { electorateOf, presencesIn } from './directory.ts'
 import { councilTexts } from './texts.ts'
 
 type Path = Fault['path']
@@ -15,6 +15,7 @@ type Kind =
   | 'place'
   | 'calendarPlace'
   | 'connection'
+  | 'channel'
   | 'bodyWord'
   | 'party'
   | 'key'
@@ -26,6 +27,7 @@ export function checkCouncil(council: Council): Fault[] {
   const { connections, places, persons, bodies } = council
   const bodyIds = bodies.map(({ id }) => id)
   const networks = connections.map(({ id }) => id)
+  const on = presencesIn(council)
   return [
     ...doubles(
       'connection',
@@ -43,12 +45,11 @@ export function checkCouncil(council: Council): Fault[] {
       'bodyWord',
       bodies.map(({ id }, i) => [id, ['bodies', i, 'id']]),
     ),
-    ...places.flatMap(({ body, on, purpose }, i) => [
+    ...places.flatMap(({ id: place, body, purpose }, i) => [
       ...unknown('bodyWord', body, bodyIds, ['places', i, 'body']),
-      ...on.flatMap((one, j) => unknown('connection', one, networks, ['places', i, 'on', j])),
       ...doubles(
         'connection',
-        on.map((one, j) => [one, ['places', i, 'on', j]]),
+        on.flatMap((one) => (one.place === place ? [[one.connection, one.path]] : [])),
       ),
       ...partyOfPlace(
         purpose,
@@ -56,6 +57,12 @@ export function checkCouncil(council: Council): Fault[] {
         ['places', i, 'purpose'],
       ),
     ]),
+    ...on.flatMap(({ connection, path }) => unknown('connection', connection, networks, path)),
+    // what is posted for one place must not stand in another one too
+    ...doubles(
+      'channel',
+      on.map(({ connection, id, path }) => [`${connection}: ${id}`, path]),
+    ),
     ...accountFaults(council, networks),
     ...bodies.flatMap((body, i) => bodyFaults(body, council, ['bodies', i])),
   ]

@@ -46,6 +46,10 @@ const externalId = textThat(
 
 const connection = z.strictObject({ id, network: id, team: externalId.optional() })
 
+/** Where a place is on a network: under the place's own id there, or in the channel that is named. */
+const presence = z.union([id, z.strictObject({ connection: id, id: externalId })])
+export type Presence = z.infer<typeof presence>
+
 const place = z.strictObject({
   id,
   name,
@@ -55,7 +59,7 @@ const place = z.strictObject({
   ),
   body: id,
   language,
-  on: z.array(id).max(20),
+  on: z.array(presence).max(20),
 })
 
 const person = z.strictObject({

@@ -13,7 +13,7 @@ import type {
   PersonId,
   PlaceId,
 } from '../values.ts'
-import type { Body, Council, Holder } from './council.ts'
+import type { Body, Council, Holder, Presence } from './council.ts'
 import { readReference, type Series, type WrittenReference, writtenNumber } from './numbers.ts'
 import { accountsOf, holds, identityOf, known, officeOf, officesIn, partyNameIn } from './people.ts'
 import { councilTexts } from './texts.ts'
@@ -28,7 +28,10 @@ export type Holding = {
 
 type Representative = Holding & { readonly role: 'member' | 'deputy' }
 
-/** A place of the file; `connections` are the networks on which it exists. */
+/** A channel of a network. */
+type Channel = { readonly connection: ConnectionId; readonly id: string }
+
+/** A place of the file; `connections` are the networks on which it exists, `channels` what it is called there. */
 type DirectoryPlace = {
   readonly id: PlaceId
   readonly name: string
@@ -37,6 +40,7 @@ type DirectoryPlace = {
   readonly purpose: string
   readonly language: Language
   readonly connections: readonly ConnectionId[]
+  readonly channels: readonly Channel[]
 }
 
 /** Everybody who can be chosen in a rehearsal, with what they do. */
@@ -85,6 +89,9 @@ export interface CouncilDirectory extends Directory {
   places(body: BodyId, purpose: 'council' | 'secretariat'): readonly DirectoryPlace[]
   /** The places this person may see: who has any part in a body sees its council places, its office all of them. */
   placesFor(account: Account, at: Instant): readonly DirectoryPlace[]
+  /** Under which id a network knows a place; undefined where the place is not on it. */
+  channelOf(place: PlaceId, connection: ConnectionId): string | undefined
+  placeOn(connection: ConnectionId, channel: string): DirectoryPlace | undefined
   persons(): readonly DirectoryPerson[]
   numberAt(body: BodyId, series: Series, n: number, date: LocalDate): string
   /** Where a year's count starts: 1, unless numbers of that year were given on paper before. */
@@ -187,12 +194,23 @@ function officesOf(council: Council): Part<'representatives' | 'holders' | 'reac
   }
 }
 
-function placesOf(council: Council): Part<'placeLanguage' | 'places' | 'placesFor'> {
+function placesOf(
+  council: Council,
+): Part<'placeLanguage' | 'places' | 'placesFor' | 'channelOf' | 'placeOn'> {
   const byAccount = accountsOf(council.persons)
-  const all = council.places.map(
-    ({ on, ...place }): DirectoryPlace => ({ ...place, connections: on }),
-  )
+  const all = council.places.map(({ on, ...place }): DirectoryPlace => {
+    const channels = on.map((presence) => channelIn(place.id, presence))
+    return { ...place, channels, connections: channels.map(({ connection }) => connection) }
+  })
+  const channelOf = (place: DirectoryPlace | undefined, connection: ConnectionId) =>
+    place?.channels.find((channel) => channel.connection === connection)?.id
   return {
+    channelOf: (id, connection) =>
+      channelOf(
+        all.find((place) => place.id === id),
+        connection,
+      ),
+    placeOn: (connection, channel) => all.find((place) => channelOf(place, connection) === channel),
     // A place that is gone still gets the last edit of its posts.
     placeLanguage: (id) => all.find((place) => place.id === id)?.language ?? 'de',
     places: (body, purpose) =>
@@ -207,6 +225,22 @@ function placesOf(council: Council): Part<'placeLanguage' | 'places' | 'placesFo
       })
     },
   }
+}
+
+/** What a place is called on one network: by its own id, unless the file names a channel. */
+function channelIn(place: PlaceId, presence: Presence): Channel {
+  return typeof presence === 'string' ? { connection: presence, id: place } : presence
+}
+
+/** Every place on every network, with where the file says so and whether it names a channel. */
+export function presencesIn({ places }: Council) {
+  return places.flatMap((place, i) =>
+    place.on.map((presence, j) => {
+      const path = ['places', i, 'on', j]
+      const named = typeof presence !== 'string'
+      return { place: place.id, named, path, ...channelIn(place.id, presence) }
+    }),
+  )
 }
 
 function maySee({ purpose }: DirectoryPlace, offices: ReturnType<typeof officesIn>): boolean {

@@ -14,6 +14,7 @@ const BY_FIELD: Readonly<Record<string, Say>> = {
   shift: (texts) => texts.wrongShift,
   limit: (texts) => texts.wrongLimit,
   starts: (texts) => texts.wrongYear,
+  on: (texts) => texts.wrongPresence,
 }
 
 /** Words for one issue of the schema. */

@@ -16,6 +16,8 @@ export const councilTexts = bilingual({
       'Ein Ort ist „council“, „secretariat“ oder „party:“ mit einem Kürzel: „party:HE“.',
     wrongAccount:
       'Hier gehört die Kennung des Netzes hin: Text ohne Leerzeichen, in Anführungszeichen, wenn sie nur Ziffern hat.',
+    wrongPresence:
+      'Hier steht eine Verbindung oder eine Verbindung mit Kanal: { connection: netz-bund, id: C0123456789 }.',
     wrongPattern:
       'Ein Nummernmuster enthält {year} und einmal {n} oder {nn}, sonst nur Buchstaben, Ziffern, Punkt, Leerzeichen, Schräg- und Bindestrich: „{n}/{year}“.',
     shareNotText:
@@ -81,6 +83,7 @@ export const councilTexts = bilingual({
     place: 'Den Ort',
     calendarPlace: 'Einen Kalender für',
     connection: 'Die Verbindung',
+    channel: 'Den Kanal',
     bodyWord: 'Das Gremium',
     party: 'Den Vertragspartner',
     key: 'Den Schlüssel',
@@ -102,6 +105,8 @@ export const councilTexts = bilingual({
     wrongPurpose: 'A place is "council", "secretariat" or "party:" with a code: "party:HE".',
     wrongAccount:
       "The network's id belongs here: text without spaces, in quotation marks if it is digits only.",
+    wrongPresence:
+      'Here stands a connection, or a connection with a channel: { connection: netz-bund, id: C0123456789 }.',
     wrongPattern:
       'A number pattern has {year} and {n} or {nn} once, and else only letters, digits, dot, space, slash and hyphen: "{n}/{year}".',
     shareNotText: 'The share must be text, or it is read inexactly: "13.04061" in quotation marks.',
@@ -163,6 +168,7 @@ export const councilTexts = bilingual({
     place: 'place',
     calendarPlace: 'calendar for',
     connection: 'connection',
+    channel: 'channel',
     bodyWord: 'body',
     party: 'party',
     key: 'key',
