@@ -1,0 +1,120 @@
+// Each kind of block of the neutral message as blocks of Slack, none longer than Slack takes; leaves pages to pages.ts and buttons to buttons.ts.
+import type { Block, Message, Span } from '../../core/message.ts'
+import type { Language } from '../../core/values.ts'
+import { boardLines, gaugeLine } from './board.ts'
+import { LIMITS } from './limits.ts'
+import { bold, type Piece, richLines, richText, section, weightOf, wordsOf } from './spans.ts'
+import { jsonBytes, literal, splitText } from './splitting.ts'
+import { drawTable } from './table.ts'
+import { slackTexts } from './texts.ts'
+
+/** Everything a message says but its buttons. A message without blocks is its summary. */
+export function drawContent(message: Message, language: Language): readonly Piece[] {
+  const { summary, blocks, files } = message
+  const names = files.map(({ name }) => name).join(', ')
+  return [
+    ...(blocks.length === 0
+      ? richText([{ text: summary }], language)
+      : drawBlocks(blocks, language)),
+    ...(files.length === 0 ? [] : drawQuiet(slackTexts[language].files(names))),
+  ]
+}
+
+function drawBlocks(blocks: readonly Block[], language: Language): readonly Piece[] {
+  // Slack has one size of heading: the largest a message uses gets it, a smaller one is a bold line
+  const largest = blocks.some((block) => block.kind === 'heading' && block.level === 1) ? 1 : 2
+  const pieces: Piece[] = []
+  let gauges: (readonly Span[])[] = []
+  const flush = () => {
+    pieces.push(...richLines(gauges, language))
+    gauges = []
+  }
+  for (const block of blocks) {
+    if (block.kind === 'gauge') gauges.push(gaugeLine(block, language))
+    else {
+      flush()
+      pieces.push(...drawBlock(block, largest, language))
+    }
+  }
+  flush()
+  return pieces
+}
+
+type Drawn = Exclude<Block, { kind: 'gauge' }>
+
+function drawBlock(block: Drawn, largest: 1 | 2, language: Language): readonly Piece[] {
+  switch (block.kind) {
+    case 'heading':
+      return drawHeading(block.spans, block.level === largest, language)
+    case 'text':
+      return richText(block.spans, language)
+    case 'note':
+      return block.weight === 'strong'
+        ? richText(bold(block.spans), language)
+        : drawNote(block.spans, language)
+    case 'facts':
+      return richLines(
+        block.facts.map(({ label, spans }) => [
+          { text: `${label}:`, style: 'strong' as const },
+          ...(wordsOf(spans) === '' ? [] : [{ text: ' ' }, ...spans]),
+        ]),
+        language,
+      )
+    case 'list':
+      return drawList(block.items, block.ordered, language)
+    case 'table':
+      return drawTable(block, language)
+    case 'board':
+      return richLines(boardLines(block), language)
+  }
+}
+
+/** A heading of Slack where it fits; a longer one is a bold line. */
+export function drawHeading(
+  spans: readonly Span[],
+  large: boolean,
+  language: Language,
+): readonly Piece[] {
+  const words = wordsOf(spans)
+  if (!large || words.length > LIMITS.header || words.trim() === '') {
+    return richText(bold(spans), language)
+  }
+  const text = { type: 'plain_text', text: words, emoji: false } as const
+  return [{ block: { type: 'header', text }, words }]
+}
+
+function drawNote(spans: readonly Span[], language: Language): readonly Piece[] {
+  const isPlain = spans.every(({ link, instant, style }) => !link && !instant && style !== 'code')
+  return isPlain ? drawQuiet(wordsOf(spans)) : richText(spans, language)
+}
+
+/** Small grey words of one kind. */
+export function drawQuiet(words: string): readonly Piece[] {
+  return splitText(literal(words), LIMITS.piece, jsonBytes)
+    .filter((part) => part.trim() !== '')
+    .map((part) => ({
+      block: { type: 'context', elements: [{ type: 'plain_text', text: part, emoji: false }] },
+      words: part,
+    }))
+}
+
+/** A list too long for one block is written with its numbers as text: a clause must never be counted anew after a cut. */
+export function drawList(
+  items: readonly (readonly Span[])[],
+  ordered: boolean,
+  language: Language,
+): readonly Piece[] {
+  const marker = (n: number) => (ordered ? `${n + 1}. ` : '• ')
+  const lines = items.map((item, n) => [{ text: marker(n) }, ...item])
+  const heavy = items.reduce((sum, item) => sum + weightOf(item), 0) > LIMITS.list
+  if (heavy || items.length === 0 || items.some((item) => wordsOf(item) === '')) {
+    return richLines(lines, language)
+  }
+  const list = {
+    type: 'rich_text_list',
+    style: ordered ? 'ordered' : 'bullet',
+    elements: items.map((item) => section(item, language)),
+  } as const
+  const words = lines.map(wordsOf).join('\n')
+  return [{ block: { type: 'rich_text', elements: [list] }, words }]
+}
