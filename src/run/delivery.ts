@@ -31,6 +31,7 @@ export interface Delivery {
 /** Looking takes at most this part of the time: under steady casting the rest is left to the casts. */
 const REST_FOR_EACH_LOOK = 2
 const LONGEST_REST_MS = 1_000
+const EARLY_MS = 5
 /** Posts of one connection to different targets go out side by side, so that one that hangs holds up few. */
 const SIDE_BY_SIDE = 8
 
@@ -134,14 +135,15 @@ function createAlarm(wake: () => void): (waitMs: number) => void {
   let at = Number.POSITIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   return (waitMs) => {
-    const due = performance.now() + waitMs
+    // a timer may ring a moment early, and the queue would say that it is not yet time
+    const due = performance.now() + waitMs + EARLY_MS
     if (due >= at) return
     clearTimeout(timer)
     at = due
     timer = setTimeout(() => {
       at = Number.POSITIVE_INFINITY
       wake()
-    }, waitMs)
+    }, waitMs + EARLY_MS)
     timer.unref()
   }
 }

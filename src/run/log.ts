@@ -7,6 +7,8 @@ export type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 's
 
 export type Log = {
   readonly debug: (event: string, facts?: Readonly<Record<string, unknown>>) => void
+  /** Something that an operator may want to know: words without any value that came in. */
+  readonly notice: (words: string) => void
   /** Something broke and was or will be mended without anybody: a lost connection, a server started again. */
   readonly trouble: (error: Error) => void
   /** Writes a defect with its stack and gives the number under which it can be found. */
@@ -18,6 +20,7 @@ export function createLog(level: Level): Log {
   const log = pino({ level }, pino.destination({ fd: 2, sync: true }))
   return {
     debug: (event, facts = {}) => log.debug(facts, event),
+    notice: (words) => log.warn(words),
     trouble: (error) => log.warn(readable(error), 'trouble'),
     defect(defect) {
       const number = randomBytes(3).toString('hex')

@@ -107,6 +107,41 @@ describe('a post', () => {
     expect(rows).toEqual([{ state: 'failed', failure: 'ambiguous' }])
   })
 
+  it('whose answer was lost is looked up again where that is not possible just now', async () => {
+    const found: Found[] = [{ outcome: 'unknown' }, { outcome: 'found', ref: 'j' }]
+    const net = network(['lost'])
+    const slow: Platform = {
+      ...net,
+      can: { ...net.can, find: true },
+      find: async () => found.shift() ?? { outcome: 'absent' },
+    }
+    await bringAbout(wanted('j', 'eins'), slow, queue)
+    await wait('j')
+    expect((await bringAbout(wanted('j', 'zwei'), slow, queue)).outcome).toBe('waiting')
+    await wait('j')
+    expect((await bringAbout(wanted('j', 'zwei'), slow, queue)).outcome).toBe('delivered')
+    expect(attempts.map(({ kind }) => kind)).toEqual(['post', 'edit'])
+  })
+
+  it('is looked for no further back than its first attempt of which nothing is known', async () => {
+    const net = network(['lost', 'lost'])
+    const asked: number[] = []
+    const watched: Platform = {
+      ...net,
+      async find(key, to, since) {
+        asked.push(since ?? 0)
+        return net.find(key, to, since)
+      },
+    }
+    const { rows } = await pool.query<{ now: Date }>('SELECT machine_now() AS now')
+    await bringAbout(wanted('k', 'eins'), watched, queue)
+    await wait('k')
+    await bringAbout(wanted('k', 'zwei'), watched, queue)
+    const before = asked[0] ?? 0
+    expect(before).toBeGreaterThanOrEqual(rows[0]?.now.getTime() ?? Number.NaN)
+    expect(before).toBeLessThan((rows[0]?.now.getTime() ?? 0) + 5_000)
+  })
+
   it('that somebody deleted is posted again', async () => {
     const net = network([{ outcome: 'delivered', ref: 'old' }, { outcome: 'gone' }])
     await bringAbout(wanted('e', 'eins'), net, queue)
