@@ -1,0 +1,39 @@
+// What the adapter itself says: that something is being checked, is outdated, broke, or has to be opened anew.
+import { bilingual } from '../../core/texts.ts'
+
+export const answeringTexts = bilingual({
+  de: {
+    checking:
+      'Wird geprüft, bitte nicht erneut klicken. Sie erfahren hier gleich, ob es gezählt wurde.',
+    failure: (number: string) =>
+      `Nicht bestätigt: Das hat nicht geklappt, der Fehler liegt bei Umlauf (Nr. ${number}). Bitte noch einmal; doppelt gezählt wird nie.`,
+    outdated:
+      'Diese Schaltfläche ist veraltet, es wurde nichts geändert. Den heutigen Stand zeigt „/umlauf übersicht“.',
+    tooLate:
+      'Das Formular ließ sich nicht mehr öffnen: Slack erlaubt dafür nur drei Sekunden. Bitte hier öffnen.',
+    formHere: (title: string) => `„${title}“ wird in einem Formular ausgefüllt.`,
+    openForm: 'Formular öffnen',
+    formTooLarge:
+      'Dieses Formular ist für Slack zu groß. Bitte schreiben Sie den Befehl mit seinen Angaben; „/umlauf hilfe“ zeigt wie.',
+    fileThere: (name: string) => `Die Datei ${name} steht in unserem Gespräch.`,
+    fileFailed: (name: string) =>
+      `Die Datei ${name} ließ sich nicht schicken. Bitte noch einmal; hilft es nicht, fragen Sie den Betrieb.`,
+  },
+  en: {
+    checking:
+      'Being checked, please do not click again. You will learn here in a moment whether it was counted.',
+    failure: (number: string) =>
+      `Not confirmed: that did not work, the fault is with Umlauf (no. ${number}). Please try again; nothing is ever counted twice.`,
+    outdated:
+      'This button is outdated, nothing was changed. “/umlauf overview” shows how things stand today.',
+    tooLate:
+      'The form could not be opened any more: Slack allows three seconds for it. Please open it here.',
+    formHere: (title: string) => `“${title}” is filled in by a form.`,
+    openForm: 'Open the form',
+    formTooLarge:
+      'This form is too large for Slack. Please type the command with its details; “/umlauf help” shows how.',
+    fileThere: (name: string) => `The file ${name} is in our conversation.`,
+    fileFailed: (name: string) =>
+      `The file ${name} could not be sent. Please try again; if that does not help, ask the operator.`,
+  },
+})

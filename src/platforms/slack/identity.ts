@@ -1,0 +1,92 @@
+// Who pressed or wrote: from Slack's ids to an account of the council, with bots, deactivated users and unlisted guests refused; leaves what an account may do to the core.
+import { z } from 'zod'
+import { Refusal } from '../../core/refusal.ts'
+import { inBoth } from '../../core/texts.ts'
+import type { Language } from '../../core/values.ts'
+import type { SlackApi } from './api.ts'
+import type { SlackGuide } from './guide.ts'
+import { identityTexts } from './identity-texts.ts'
+
+/** A user as a payload names them: the team is their own, which in Slack Connect is not ours. */
+export type SlackUser = { readonly id: string; readonly team: string | undefined }
+
+export interface Identities {
+  /**
+   * The account's id as the council file writes it: `U…` for full members of our team, `T…/U…` for guests and people of
+   * other teams, who count only if the file lists exactly them.
+   * @throws Refusal `account.bot`, `account.deactivated`, `account.guest`, `account.unchecked`
+   */
+  accountOf(user: SlackUser): Promise<string>
+  languageOf(user: SlackUser): Language
+}
+
+const profile = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  deleted: z.boolean().default(false),
+  is_bot: z.boolean().default(false),
+  is_restricted: z.boolean().default(false),
+  is_ultra_restricted: z.boolean().default(false),
+  is_stranger: z.boolean().default(false),
+  enterprise_user: z.object({ id: z.string(), enterprise_id: z.string() }).partial().optional(),
+})
+type Profile = z.infer<typeof profile>
+
+/** A guest made a full member, or the other way round, is noticed after this time. */
+const FRESH_MS = 10 * 60_000
+/** While Slack does not answer, what it said last is believed for a day. */
+const STALE_MS = 24 * 60 * 60_000
+const MOST_KNOWN = 10_000
+
+export type IdentityParts = {
+  readonly team: string
+  readonly api: SlackApi
+  readonly guide: SlackGuide
+  readonly clock: () => number
+}
+
+export function createIdentities({ team, api, guide, clock }: IdentityParts): Identities {
+  const seen = new Map<string, { readonly profile: Profile; readonly at: number }>()
+
+  const profileOf = async (id: string): Promise<Profile> => {
+    const known = seen.get(id)
+    if (known && clock() - known.at < FRESH_MS) return known.profile
+    const outcome = await api.call('users.info', { user: id })
+    const read = outcome.kind === 'done' ? profile.safeParse(outcome.data['user']) : undefined
+    if (read?.success) {
+      if (seen.size >= MOST_KNOWN) seen.clear()
+      seen.set(id, { profile: read.data, at: clock() })
+      return read.data
+    }
+    if (known && clock() - known.at < STALE_MS) return known.profile
+    throw refusal('unchecked', (t) => t.unchecked)
+  }
+
+  return {
+    async accountOf(user) {
+      const found = await profileOf(user.id)
+      if (found.is_bot) throw refusal('bot', (t) => t.bot)
+      if (found.deleted) throw refusal('deactivated', (t) => t.deactivated)
+      const { enterprise_user: twin } = found
+      const id = twin?.id ?? found.id
+      const own = [found.team_id, twin?.enterprise_id].filter((one) => one !== undefined)
+      const isForeign = found.is_stranger || !own.includes(team)
+      const home = isForeign ? (user.team ?? found.team_id ?? '') : team
+      const exact = `${home}/${id}`
+      if (guide.knows(exact)) return exact
+      if (isForeign || found.is_restricted || found.is_ultra_restricted) {
+        throw refusal('guest', (t) => t.guest(exact))
+      }
+      return id
+    },
+    languageOf: ({ id, team: own }) =>
+      guide.language(guide.knows(`${own}/${id}`) ? `${own}/${id}` : id),
+  }
+}
+
+function refusal(
+  code: 'bot' | 'deactivated' | 'guest' | 'unchecked',
+  say: (t: (typeof identityTexts)['de']) => string,
+): Refusal {
+  return new Refusal(`account.${code}`, inBoth(identityTexts, say))
+}

@@ -1,0 +1,148 @@
+// Slack as a platform: one workspace with its own tokens, sockets and budgets; puts the two directions together and leaves each to its own files.
+import { App, LogLevel } from '@slack/bolt'
+import type { Platform } from '../../core/ports.ts'
+import { Refusal } from '../../core/refusal.ts'
+import { inBoth } from '../../core/texts.ts'
+import type { ConnectionId, Instant } from '../../core/values.ts'
+import { createAnswering } from './answering.ts'
+import { createApi } from './api.ts'
+import { createBudgets } from './budgets.ts'
+import type { SlackGuide } from './guide.ts'
+import { createHttpReceiver } from './http.ts'
+import { createIdentities } from './identity.ts'
+import { type Address, admit } from './inbound.ts'
+import { listen } from './listening.ts'
+import { createOutbound } from './outbound.ts'
+import { quietLogger } from './quiet-logger.ts'
+import type { SlackReceiver } from './receiving.ts'
+import { slackTexts } from './slack-texts.ts'
+import { createSocketReceiver } from './sockets.ts'
+import { createTalk } from './talk.ts'
+import { type Workspace, workspaceOf } from './workspace.ts'
+
+export type { SlackGuide } from './guide.ts'
+
+/** How one workspace is reached; with an app token by Socket Mode, otherwise by HTTP with the signing secret. */
+export type SlackAccess = {
+  readonly botToken: string
+  readonly appToken?: string
+  readonly signingSecret?: string
+  /** Where the Web API is, with a slash at its end. */
+  readonly apiUrl: string
+  readonly listen: { readonly host: string; readonly port: number }
+}
+
+export type SlackOptions = {
+  readonly connection: ConnectionId
+  /** `T…`, or `E…` for an organisation: whose payloads come in. */
+  readonly team: string
+  readonly settings: SlackAccess
+  readonly guide: SlackGuide
+  /** The wall clock (ms since the epoch), for the window of HTTP signatures. */
+  readonly now: () => Instant
+  /** Writes a trouble or a security notice to the log, without any value that came in. */
+  readonly notice: (words: string) => void
+  /** Logs a defect and returns the number the user is told. */
+  readonly report: (defect: unknown) => string
+}
+
+/** The scopes without which a lost answer cannot be looked up in a channel. */
+const HISTORY_SCOPES = ['channels:history', 'groups:history']
+
+/** One connection to Slack. Nothing is called before `start`. */
+export function createSlack(options: SlackOptions): Platform {
+  const { connection, team, settings, guide, notice, report } = options
+  const clock = () => performance.now()
+  const budgets = createBudgets(clock)
+  const api = createApi({
+    ...{ token: settings.botToken, apiUrl: settings.apiUrl },
+    budgets,
+    clock,
+    notice,
+  })
+  const talk = createTalk({ api, answersTo: answerAddresses(settings.apiUrl), notice })
+  const identities = createIdentities({ team, api, guide, clock })
+  let workspace: Workspace | undefined
+  const mayLookUp = () => HISTORY_SCOPES.every((scope) => workspace?.scopes.includes(scope))
+  const outbound = createOutbound({ connection, api, talk, guide, mayLookUp })
+  let receiver: SlackReceiver | undefined
+
+  const stands = async (key: string, user: string) => {
+    const to = { kind: 'person', account: { connection, id: user } } as const
+    return (await outbound.find(key, to)).outcome === 'found'
+  }
+
+  return {
+    connection,
+    ...outbound,
+    async start(accept) {
+      const here = await workspaceOf(api, team)
+      workspace = here
+      const address: Address = { team, appId: here.appId }
+      receiver = createReceiver(options, address)
+      const app = createApp(options, receiver, here)
+      const answering = createAnswering({
+        ...{ connection, accept, identities, guide, talk, stands, report, notice },
+      })
+      listen(app, answering, here.botUser)
+      await app.init()
+      await receiver.start()
+    },
+    async stop(deadline) {
+      const closing = receiver
+      receiver = undefined
+      await closing?.stop(deadline)
+    },
+    async health() {
+      const halted = api.halted()
+      if (halted !== undefined) return { ok: false, words: slackTexts.de.halted(halted) }
+      return receiver?.health() ?? { ok: false, words: slackTexts.de.notStarted }
+    },
+  }
+}
+
+function createReceiver(options: SlackOptions, address: Address): SlackReceiver {
+  const { settings, now, notice, report } = options
+  const parts = { admit: (body: unknown) => admit(body, address), notice, report }
+  const { appToken, signingSecret, apiUrl, listen: at } = settings
+  if (appToken !== undefined) return createSocketReceiver({ ...parts, appToken, apiUrl })
+  if (signingSecret !== undefined)
+    return createHttpReceiver({ ...parts, signingSecret, ...at, now })
+  throw new Refusal(
+    'slack.noWayIn',
+    inBoth(slackTexts, (t) => t.noWayIn),
+  )
+}
+
+/** Bolt, told who it is: its own question at every start would end in an unhandled rejection where the token is wrong. */
+function createApp(
+  { settings, notice }: SlackOptions,
+  receiver: SlackReceiver,
+  here: Workspace,
+): App {
+  return new App({
+    receiver,
+    authorize: async () => ({
+      botToken: settings.botToken,
+      botUserId: here.botUser,
+      ...(here.botId === undefined ? {} : { botId: here.botId }),
+    }),
+    deferInitialization: true,
+    logger: quietLogger(notice),
+    logLevel: LogLevel.ERROR,
+    clientOptions: {
+      slackApiUrl: settings.apiUrl,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: 10_000,
+    },
+  })
+}
+
+/** Where answers may go: Slack's own hosts for this API, or, for a Slack on loopback, that one alone. */
+function answerAddresses(apiUrl: string): (address: string) => boolean {
+  const { origin, hostname } = new URL(apiUrl)
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+  const hooks = isLoopback ? origin : `https://hooks.${hostname.replace(/^(?:www|api)\./, '')}`
+  return (address) => URL.parse(address)?.origin === hooks
+}

@@ -1,0 +1,314 @@
+// From an operation of the core to Slack's messages: one post may be several pages in a thread, each carrying the mark by which it is found again; leaves drawing to render.ts and pace to budgets.ts.
+import { z } from 'zod'
+import type { Delivery, Found, Operation, Platform, Target } from '../../core/ports.ts'
+import type { ConnectionId, Instant } from '../../core/values.ts'
+import type { Outcome, SlackApi } from './api.ts'
+import { refusalCode } from './api.ts'
+import type { SlackGuide } from './guide.ts'
+import { outboundTexts } from './outbound-texts.ts'
+import { type Page, renderMessage } from './render.ts'
+import { LITERAL, metadataOf, type Talk } from './talk.ts'
+import { renderHome } from './views.ts'
+
+/** The outgoing half of the platform port. */
+export type Outbound = Pick<Platform, 'can' | 'deliver' | 'find' | 'privatePlace'>
+
+export type OutboundParts = {
+  readonly connection: ConnectionId
+  readonly api: SlackApi
+  readonly talk: Talk
+  readonly guide: SlackGuide
+  /** Whether the history of channels may be read, without which a lost answer cannot be looked up. */
+  readonly mayLookUp: () => boolean
+}
+
+/** Where a post stands: its channel and its pages, the first one in the channel and the others in its thread. */
+type Standing = { readonly channel: string; readonly pages: readonly string[] }
+
+/** Slack has these where the message we mean is no longer there, or was never ours. */
+const GONE = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'is_inactive',
+  'thread_not_found',
+])
+
+/** How many posts are remembered, so that a second delivery of the same one is an edit. */
+const MOST_REMEMBERED = 10_000
+/** The clocks of Slack and of this machine may differ by this. */
+const CLOCK_SKEW_MS = 60_000
+const MOST_HISTORY_PAGES = 20
+
+const stored = z.object({
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  reply_count: z.number().optional(),
+  metadata: z
+    .object({
+      event_type: z.literal('umlauf_post'),
+      event_payload: z.object({ key: z.string(), page: z.number() }),
+    })
+    .optional()
+    .catch(undefined),
+})
+type Stored = z.infer<typeof stored>
+const history = z.object({
+  messages: z.array(z.unknown()),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+})
+
+export function createOutbound(parts: OutboundParts): Outbound {
+  const { connection, talk } = parts
+  const remembered = new Map<string, Standing>()
+  const remember = (key: string, standing: Standing) => {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(key, standing)
+  }
+  const isStranger = (to: Target) => to.kind === 'person' && to.account.connection !== connection
+  const world: World = { ...parts, remembered, remember }
+
+  return {
+    can: {
+      ...{ home: true, file: true },
+      get find() {
+        return parts.mayLookUp()
+      },
+    },
+    async deliver(operation) {
+      if (isStranger(operation.to)) return { outcome: 'refused', reason: 'connection' }
+      switch (operation.kind) {
+        case 'post':
+        case 'edit':
+          return bring(world, operation)
+        case 'file':
+          return deliverFile(world, operation)
+        case 'home': {
+          const { to, message, language } = operation
+          if (to.kind === 'place') return { outcome: 'refused', reason: 'home' }
+          const outcome = await talk.publish(userOf(to.account.id), renderHome(message, language))
+          return deliveryOf(outcome, () => 'home')
+        }
+      }
+    },
+    async find(key, to, since) {
+      if (isStranger(to)) return { outcome: 'absent' }
+      return find(world, key, to, since)
+    },
+    async privatePlace(account) {
+      return { kind: 'person', account }
+    },
+  }
+}
+
+type World = OutboundParts & {
+  readonly remembered: Map<string, Standing>
+  readonly remember: (key: string, standing: Standing) => void
+}
+
+/** `U1` and `T2/U1` are one user to the Web API. */
+function userOf(account: string): string {
+  return account.slice(account.indexOf('/') + 1)
+}
+
+async function channelOf(
+  { guide, talk }: OutboundParts,
+  to: Target,
+): Promise<{ readonly channel: string } | Exclude<Outcome, { kind: 'done' }>> {
+  if (to.kind === 'person') return talk.conversation(userOf(to.account.id))
+  const channel = guide.channelOf(to.place)
+  return channel === undefined ? { kind: 'refused', error: 'no_channel' } : { channel }
+}
+
+type Writing = Extract<Operation, { kind: 'post' | 'edit' }>
+
+/** Posts what does not stand yet and edits what does; each page by one call. */
+async function bring(world: World, operation: Writing): Promise<Delivery> {
+  const { key, to, message, language } = operation
+  const pages = renderMessage(message, language)
+  const before = operation.kind === 'edit' ? readRef(operation.ref) : undefined
+  if (operation.kind === 'edit' && !before) return { outcome: 'gone' }
+  const known = world.remembered.get(key) ?? before
+  const there = known ?? (await channelOf(world, to))
+  if (!('channel' in there)) return deliveryOf(there, () => '')
+  const { channel } = there
+  const stands = [...(known?.pages ?? [])]
+  if (known && stands.length < pages.length && !world.remembered.has(key)) {
+    // a page may have been written before its ref could be kept
+    stands.splice(0, stands.length, ...(await pagesOf(world, key, channel, stands)))
+  }
+  for (const [n, page] of pages.entries()) {
+    const ts = stands[n]
+    const outcome = ts
+      ? await editPage(world, { channel, ts, page, key, n, first: to.kind === 'place' })
+      : await postPage(world, { channel, thread: stands[0], page, key, n })
+    if (outcome.kind !== 'done') return unfinished(world, outcome, key, stands, n)
+    if (!ts) stands[n] = String(outcome.data['ts'])
+    world.remember(key, { channel, pages: [...stands] })
+  }
+  for (const [n, ts] of stands.entries()) {
+    if (n < pages.length) continue
+    const page = emptyPage(outboundTexts[language].noLonger)
+    const outcome = await editPage(world, { channel, ts, page, key, n, first: false })
+    if (outcome.kind !== 'done') return deliveryOf(outcome, () => '')
+  }
+  return { outcome: 'delivered', ref: `${channel}:${stands.join(',')}` }
+}
+
+/** Where pages before it stand already, what is not known or not now must be looked up: a second try would double them. */
+function unfinished(
+  { remembered }: World,
+  outcome: Exclude<Outcome, { kind: 'done' }>,
+  key: string,
+  stands: readonly string[],
+  n: number,
+): Delivery {
+  const delivery = deliveryOf(outcome, () => '')
+  if (delivery.outcome === 'gone') remembered.delete(key)
+  const isNew = n > 0 && stands[n] === undefined
+  return isNew && delivery.outcome !== 'gone' ? { outcome: 'ambiguous' } : delivery
+}
+
+type PageAt = {
+  readonly channel: string
+  readonly page: Page
+  readonly key: string
+  readonly n: number
+}
+
+function postPage(
+  { api }: World,
+  { channel, page, key, n, thread }: PageAt & { readonly thread: string | undefined },
+): Promise<Outcome> {
+  const args = {
+    ...{ channel, ...page, ...LITERAL, metadata: metadataOf(key, n) },
+    ...(n > 0 && thread !== undefined ? { thread_ts: thread } : {}),
+  }
+  return api.call('chat.postMessage', args, { target: channel })
+}
+
+function editPage(
+  { api }: World,
+  { channel, page, key, n, ts, first }: PageAt & { readonly ts: string; readonly first: boolean },
+): Promise<Outcome> {
+  const { parse, link_names } = LITERAL
+  const args = { channel, ts, ...page, parse, link_names, metadata: metadataOf(key, n) }
+  return api.call('chat.update', args, { target: `${channel}/${ts}`, first })
+}
+
+function emptyPage(words: string): Page {
+  const elements = [{ type: 'plain_text', text: words, emoji: false } as const]
+  return { text: words, blocks: [{ type: 'context', elements }] }
+}
+
+async function deliverFile(
+  world: World,
+  { key, to, file }: Extract<Operation, { kind: 'file' }>,
+): Promise<Delivery> {
+  const known = world.remembered.get(key)
+  if (known) return { outcome: 'delivered', ref: `${known.channel}:` }
+  const there = await channelOf(world, to)
+  if (!('channel' in there)) return deliveryOf(there, () => '')
+  const outcome = await world.talk.upload(there.channel, file)
+  if (outcome.kind === 'done') world.remember(key, { channel: there.channel, pages: [] })
+  return deliveryOf(outcome, () => `${there.channel}:`)
+}
+
+function deliveryOf(outcome: Outcome, ref: () => string): Delivery {
+  switch (outcome.kind) {
+    case 'done':
+      return { outcome: 'delivered', ref: ref() }
+    case 'later':
+      return { outcome: 'rateLimited', waitMs: outcome.waitMs }
+    case 'lost':
+      return { outcome: 'ambiguous' }
+    case 'unreached':
+      return { outcome: 'refused', reason: outcome.reason }
+    case 'refused':
+      return GONE.has(refusalCode(outcome.error))
+        ? { outcome: 'gone' }
+        : { outcome: 'refused', reason: outcome.error }
+  }
+}
+
+/** `C012:17000.1,17000.2`: the channel and the pages. */
+function readRef(ref: string): Standing | undefined {
+  const [, channel, pages] = /^([A-Z0-9]+):((?:\d+\.\d+)(?:,\d+\.\d+)*)$/.exec(ref) ?? []
+  return channel !== undefined && pages !== undefined
+    ? { channel, pages: pages.split(',') }
+    : undefined
+}
+
+/** Looks for the first page among the channel's messages, then for the others in its thread. */
+async function find(world: World, key: string, to: Target, since?: Instant): Promise<Found> {
+  const known = world.remembered.get(key)
+  if (known) return { outcome: 'found', ref: refOf(known) }
+  const there = await channelOf(world, to)
+  if (!('channel' in there)) return { outcome: 'unknown' }
+  const { channel } = there
+  const oldest = since === undefined ? {} : { oldest: `${(since - CLOCK_SKEW_MS) / 1_000}` }
+  const first = await search(world, 'conversations.history', { channel, ...oldest }, (one) =>
+    isPage(one, key, 0),
+  )
+  if (first === 'unknown') return { outcome: 'unknown' }
+  if (!first) return { outcome: 'absent' }
+  const pages = await pagesOf(world, key, channel, [first.ts])
+  world.remember(key, { channel, pages })
+  return { outcome: 'found', ref: refOf({ channel, pages }) }
+}
+
+function refOf({ channel, pages }: Standing): string {
+  return `${channel}:${pages.join(',')}`
+}
+
+function isPage({ metadata }: Stored, key: string, page: number): boolean {
+  return metadata?.event_payload.key === key && metadata.event_payload.page === page
+}
+
+/** The pages that stand in the thread of the first one; where that cannot be told, those that are known. */
+async function pagesOf(
+  world: World,
+  key: string,
+  channel: string,
+  known: readonly string[],
+): Promise<readonly string[]> {
+  const [ts] = known
+  if (ts === undefined) return known
+  const found = new Map<number, string>()
+  const looked = await search(world, 'conversations.replies', { channel, ts }, (one) => {
+    const payload = one.metadata?.event_payload
+    if (payload?.key === key && !found.has(payload.page)) found.set(payload.page, one.ts)
+    return false
+  })
+  if (looked === 'unknown') return known
+  const pages = [ts]
+  for (let n = 1; found.has(n); n += 1) pages.push(found.get(n) ?? '')
+  return pages.length > known.length ? pages : known
+}
+
+/** Reads back page by page until something fits. `unknown`: Slack did not show all there is to see. */
+async function search(
+  { api }: World,
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+  fits: (one: Stored) => boolean,
+): Promise<Stored | 'unknown' | undefined> {
+  let cursor: string | undefined
+  for (let n = 0; n < MOST_HISTORY_PAGES; n += 1) {
+    const more = cursor === undefined ? {} : { cursor }
+    const outcome = await api.call(method, {
+      ...args,
+      ...more,
+      limit: 200,
+      include_all_metadata: true,
+    })
+    const read = outcome.kind === 'done' ? history.safeParse(outcome.data) : undefined
+    if (!read?.success) return 'unknown'
+    for (const one of read.data.messages) {
+      const message = stored.safeParse(one)
+      if (message.success && fits(message.data)) return message.data
+    }
+    cursor = read.data.response_metadata?.next_cursor || undefined
+    if (cursor === undefined) return undefined
+  }
+  return 'unknown'
+}

@@ -1,0 +1,155 @@
+// How something is said to one person: beside their words, in their own conversation, in a form, on their home page; each way by one call, and where one fails the next. Leaves the posts of the council to outbound.ts.
+import type { HomeView, ModalView } from '@slack/types'
+import type { Attachment } from '../../core/message.ts'
+import type { Outcome, SlackApi } from './api.ts'
+import type { Whence } from './inbound.ts'
+import type { Page } from './render.ts'
+
+/** What goes with every text of ours: nothing in it is read as markup, mention or link, and no link is unfolded. */
+export const LITERAL = {
+  ...{ parse: 'none', link_names: false, mrkdwn: false },
+  ...{ unfurl_links: false, unfurl_media: false },
+} as const
+
+export interface Talk {
+  /** Says it so that only this person sees it: beside what they did if that can be, else in their own conversation. */
+  privately(user: string, whence: Whence, pages: readonly Page[]): Promise<boolean>
+  /** Says it in the person's own conversation with the bot. */
+  directly(user: string, pages: readonly Page[], key?: string): Promise<boolean>
+  /** The conversation with a person; the reason why there is none. */
+  conversation(
+    user: string,
+  ): Promise<{ readonly channel: string } | Exclude<Outcome, { kind: 'done' }>>
+  open(trigger: string, view: ModalView): Promise<Outcome>
+  update(viewId: string, view: ModalView): Promise<Outcome>
+  publish(user: string, view: HomeView): Promise<Outcome>
+  upload(channel: string, file: Attachment, thread?: string): Promise<Outcome>
+}
+
+export type TalkParts = {
+  readonly api: SlackApi
+  /** Addresses to which answers may be sent: Slack's own, whatever a payload says (B53). */
+  readonly answersTo: (address: string) => boolean
+  readonly notice: (words: string) => void
+}
+
+/** The body of a message that one person sees. */
+export function onlyForYou(page: Page) {
+  return { response_type: 'ephemeral', replace_original: false, ...page, ...LITERAL } as const
+}
+
+const RESPOND_TIMEOUT_MS = 10_000
+
+export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
+  const conversations = new Map<string, string>()
+
+  const respond = async (address: string, page: Page): Promise<boolean> => {
+    if (!answersTo(address)) {
+      notice('a payload named an address for its answer that is not of Slack; it was not called')
+      return false
+    }
+    try {
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(onlyForYou(page)),
+        redirect: 'error',
+        signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
+      })
+      return response.ok
+    } catch {
+      return false
+    }
+  }
+
+  const beside = async (
+    user: string,
+    { channel, thread, isDirect, responseUrl }: Whence,
+    page: Page,
+  ) => {
+    if (responseUrl !== undefined && (await respond(responseUrl, page))) return true
+    if (channel === undefined || isDirect) return false
+    const args = { channel, user, ...page, ...LITERAL, ...(thread ? { thread_ts: thread } : {}) }
+    return (await api.call('chat.postEphemeral', args, { target: channel })).kind === 'done'
+  }
+
+  const talk: Talk = {
+    async privately(user, whence, pages) {
+      for (const [n, page] of pages.entries()) {
+        if (!(await beside(user, whence, page))) return talk.directly(user, pages.slice(n))
+      }
+      return true
+    },
+    async directly(user, pages, key) {
+      const there = await talk.conversation(user)
+      if (!('channel' in there)) return false
+      const { channel } = there
+      for (const [n, page] of pages.entries()) {
+        const metadata = key === undefined || n > 0 ? {} : { metadata: metadataOf(key, 0) }
+        const args = { channel, ...page, ...LITERAL, ...metadata }
+        const outcome = await api.call('chat.postMessage', args, { target: channel })
+        if (outcome.kind !== 'done') return false
+      }
+      return true
+    },
+    async conversation(user) {
+      const known = conversations.get(user)
+      if (known !== undefined) return { channel: known }
+      const outcome = await api.call('conversations.open', { users: user })
+      if (outcome.kind !== 'done') return outcome
+      const channel = textAt(outcome.data['channel'], 'id')
+      if (channel === undefined) return { kind: 'lost', reason: 'conversations.open' }
+      conversations.set(user, channel)
+      return { channel }
+    },
+    open: (trigger, view) => api.call('views.open', { trigger_id: trigger, view }),
+    update: (viewId, view) => api.call('views.update', { view_id: viewId, view }),
+    publish: (user, view) => api.call('views.publish', { user_id: user, view }, { target: user }),
+    upload: (channel, file, thread) => upload(api, channel, file, thread),
+  }
+  return talk
+}
+
+/** The mark by which a post is found again after a lost answer. */
+export function metadataOf(key: string, page: number) {
+  return { event_type: 'umlauf_post', event_payload: { key, page } }
+}
+
+/** Three steps; only the last one shows anything, so whatever fails before may be tried again. */
+async function upload(
+  api: SlackApi,
+  channel: string,
+  { name, content }: Attachment,
+  thread?: string,
+): Promise<Outcome> {
+  const bytes = Buffer.from(content)
+  const ticket = await api.call('files.getUploadURLExternal', {
+    filename: name,
+    length: bytes.byteLength,
+  })
+  if (ticket.kind === 'lost') return { kind: 'unreached', reason: ticket.reason }
+  if (ticket.kind !== 'done') return ticket
+  const address = textAt(ticket.data, 'upload_url')
+  const id = textAt(ticket.data, 'file_id')
+  if (address === undefined || id === undefined)
+    return { kind: 'unreached', reason: 'no address to upload to' }
+  try {
+    const sent = await fetch(address, {
+      method: 'POST',
+      body: bytes,
+      signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
+    })
+    if (!sent.ok) return { kind: 'unreached', reason: `upload: http ${sent.status}` }
+  } catch {
+    return { kind: 'unreached', reason: 'upload' }
+  }
+  const files = [{ id, title: name }]
+  const args = { files, channel_id: channel, ...(thread ? { thread_ts: thread } : {}) }
+  return api.call('files.completeUploadExternal', args)
+}
+
+function textAt(value: unknown, name: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const found: unknown = Reflect.get(value, name)
+  return typeof found === 'string' ? found : undefined
+}
