@@ -11,12 +11,12 @@ import { slackTexts } from './texts.ts'
 /** Everything a message says but its buttons. A message without blocks is its summary. */
 export function drawContent(message: Message, language: Language): readonly Piece[] {
   const { summary, blocks, files } = message
+  const t = slackTexts[language]
+  const drawn = drawBlocks(blocks, language)
   const names = files.map(({ name }) => name).join(', ')
   return [
-    ...(blocks.length === 0
-      ? richText([{ text: summary }], language)
-      : drawBlocks(blocks, language)),
-    ...(files.length === 0 ? [] : drawQuiet(slackTexts[language].files(names))),
+    ...(drawn.length > 0 ? drawn : richText([{ text: summary.trim() || t.name }], language)),
+    ...(files.length === 0 ? [] : drawQuiet(t.files(names))),
   ]
 }
 

@@ -64,8 +64,10 @@ function rowOf(elements: readonly Button[]): Piece {
 
 function drawButton(action: Action, n: number, language: Language): Button {
   const label = labelOf(action, language)
-  const spoken = literal(action.spoken)
-  const isSpoken = spoken !== '' && spoken !== label && spoken.length <= LIMITS.accessibilityLabel
+  // it is read instead of the label, so it has to say what is chosen too
+  const words = literal(action.spoken)
+  const spoken = action.pressed ? slackTexts[language].chosen(words) : words
+  const isSpoken = words !== '' && spoken !== label && spoken.length <= LIMITS.accessibilityLabel
   return {
     type: 'button',
     action_id: `${PREFIX}:${action.verb}:${n}`,

@@ -102,7 +102,9 @@ function styleOf({ style }: Span): { style?: { bold?: true; code?: true } } {
 function webAddress(link: string | undefined): string | undefined {
   const address = link === undefined ? null : URL.parse(link)
   if (!address || !['https:', 'http:'].includes(address.protocol)) return undefined
-  return address.href.length <= LIMITS.url ? address.href : undefined
+  // the sign that parts address and text where Slack writes links as text
+  const url = address.href.replaceAll('|', '%7C')
+  return url.length <= LIMITS.url ? url : undefined
 }
 
 /** Groups of spans within the limit of bytes; where one is cut, its address goes on with each part, its clock with the last. */
@@ -120,7 +122,7 @@ function splitSpans(spans: readonly Span[], limit: number): readonly (readonly S
     let rest = span.text.toWellFormed()
     while (rest !== '') {
       const room = limit - size - around(span)
-      const fits = weight(rest) <= room
+      const fits = rest.length <= room && weight(rest) <= room
       if (!fits && room * 4 < limit && size > 0) {
         flush()
         continue
