@@ -15,7 +15,7 @@ import { listen } from './listening.ts'
 import { createOutbound } from './outbound.ts'
 import { quietLogger } from './quiet-logger.ts'
 import type { SlackReceiver } from './receiving.ts'
-import { slackTexts } from './slack-texts.ts'
+import { connectionTexts } from './connection-texts.ts'
 import { createSocketReceiver } from './sockets.ts'
 import { createTalk } from './talk.ts'
 import { type Workspace, workspaceOf } from './workspace.ts'
@@ -95,8 +95,8 @@ export function createSlack(options: SlackOptions): Platform {
     },
     async health() {
       const halted = api.halted()
-      if (halted !== undefined) return { ok: false, words: slackTexts.de.halted(halted) }
-      return receiver?.health() ?? { ok: false, words: slackTexts.de.notStarted }
+      if (halted !== undefined) return { ok: false, words: connectionTexts.de.halted(halted) }
+      return receiver?.health() ?? { ok: false, words: connectionTexts.de.notStarted }
     },
   }
 }
@@ -110,7 +110,7 @@ function createReceiver(options: SlackOptions, address: Address): SlackReceiver 
     return createHttpReceiver({ ...parts, signingSecret, ...at, now })
   throw new Refusal(
     'slack.noWayIn',
-    inBoth(slackTexts, (t) => t.noWayIn),
+    inBoth(connectionTexts, (t) => t.noWayIn),
   )
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Refusal } from '../../core/refusal.ts'
 import { inBoth } from '../../core/texts.ts'
 import type { Outcome, SlackApi } from './api.ts'
-import { slackTexts } from './slack-texts.ts'
+import { connectionTexts } from './connection-texts.ts'
 
 /** Who we are in Slack. */
 export type Workspace = {
@@ -34,7 +34,7 @@ export async function workspaceOf(api: SlackApi, team: string): Promise<Workspac
   if (team !== me.team_id && team !== me.enterprise_id) {
     throw new Refusal(
       'slack.otherTeam',
-      inBoth(slackTexts, (t) => t.otherTeam(me.team_id, team)),
+      inBoth(connectionTexts, (t) => t.otherTeam(me.team_id, team)),
     )
   }
   const about =
@@ -52,12 +52,12 @@ function refusalOf(outcome: Exclude<Outcome, { kind: 'done' }>): Refusal {
   if (outcome.kind === 'refused') {
     return new Refusal(
       'slack.token',
-      inBoth(slackTexts, (t) => t.token(outcome.error)),
+      inBoth(connectionTexts, (t) => t.token(outcome.error)),
     )
   }
   const reason = outcome.kind === 'later' ? '429' : outcome.reason
   return new Refusal(
     'slack.unreachable',
-    inBoth(slackTexts, (t) => t.unreachable(reason)),
+    inBoth(connectionTexts, (t) => t.unreachable(reason)),
   )
 }

@@ -1,7 +1,7 @@
 // What is said of the connection to Slack as a whole, to the one who starts it.
 import { bilingual } from '../../core/texts.ts'
 
-export const slackTexts = bilingual({
+export const connectionTexts = bilingual({
   de: {
     token: (error: string) =>
       `Slack nimmt das Bot-Token nicht an (${error}). Es steht in der App unter „OAuth & Permissions“ und beginnt mit xoxb-; bitte SLACK_BOT_TOKEN prüfen oder die App neu installieren.`,
