@@ -45,7 +45,7 @@ async function makeRig(http: boolean): Promise<Rig> {
       ...platform,
       async start(accept) {
         await platform.start(namedRequests(names, accept))
-        const [address] = /http:\S+/.exec((await platform.health()).words) ?? []
+        const [address] = /http:[\w.:/]+events/.exec((await platform.health()).words) ?? []
         if (address !== undefined) slack.deliver({ http: address })
       },
     },
