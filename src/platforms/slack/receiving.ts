@@ -22,3 +22,8 @@ export interface SlackReceiver extends Receiver {
   stop(deadline: Instant): Promise<void>
   health(): { readonly ok: boolean; readonly words: string }
 }
+
+/** Bolt's own criterion for the Events API, whose bodies it acknowledges before any listener has run. */
+export function isEvent(body: Readonly<Record<string, unknown>>): boolean {
+  return body['event'] !== undefined
+}
