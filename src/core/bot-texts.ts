@@ -79,7 +79,7 @@ export const botTexts = bilingual({
         ? `Den Befehl „${word}“ gibt es nicht. „hilfe“ zeigt alle Befehle.`
         : `Den Befehl „${word}“ gibt es nicht. Meinten Sie: ${near}? „hilfe“ zeigt alle Befehle.`,
     stranger:
-      'Ihr Konto steht nicht in der Ratsdatei. Bitte wenden Sie sich an die Geschäftsstelle; bis dahin steht Ihnen nur „hilfe“ offen.',
+      'Umlauf kennt Ihr Konto nicht. Schreiben Sie „verknüpfen“ und geben Sie den Code der Geschäftsstelle; bis dahin steht Ihnen nur „hilfe“ offen.',
     notYours: (command: string, who: string) =>
       `„${command}“ steht nur ${who} offen. Es wurde nichts geändert. „hilfe“ zeigt, was Ihnen offensteht.`,
     voter: 'Mitgliedern und ihren Vertretungen',
@@ -116,7 +116,7 @@ export const botTexts = bilingual({
         ? `There is no command “${word}”. “help” shows all commands.`
         : `There is no command “${word}”. Did you mean: ${near}? “help” shows all commands.`,
     stranger:
-      'Your account is not in the council file. Please turn to the secretariat; until then only “help” is open to you.',
+      'Umlauf does not know your account. Write “link” and give the code to the secretariat; until then only “help” is open to you.',
     notYours: (command: string, who: string) =>
       `“${command}” is only open to ${who}. Nothing was changed. “help” shows what is open to you.`,
     voter: 'members and their deputies',

@@ -5,13 +5,17 @@ import {
   type Council,
   type CouncilDirectory,
   createDirectory,
+  type Link,
+  type LinkStore,
   mandateRows,
   readCouncil,
+  withLinks,
 } from '../core/council/index.ts'
 import type { Instant, Language, PersonId } from '../core/values.ts'
 import { addAuditEntry } from './audit.ts'
 import { type Db, readClock } from './desk.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { linkStore, readLinks } from './links.ts'
 import { refusal } from './texts.ts'
 
 /** The council as the slices see it, bound to one unit of work. */
@@ -19,22 +23,31 @@ export type CouncilStore = {
   directory(): Promise<CouncilDirectory>
   lastDirectory(): CouncilDirectory | undefined
   setLanguage(person: PersonId, language: Language): Promise<void>
-}
+} & LinkStore
 
 /** Reads each version once and remembers it; whether a newer one is in force is asked every time. */
 export function createCouncilReader(): (db: Db) => CouncilStore {
-  let last: { directory: CouncilDirectory; preferences: string } | undefined
+  let last: { directory: CouncilDirectory; preferences: string; links: string } | undefined
   return (db) => ({
+    ...linkStore(db),
     lastDirectory: () => last?.directory,
     async directory() {
-      const [now] = await db.$queryRaw<{ version: number | null; preferences: string }[]>`
+      type Row = { version: number | null; preferences: string; links: string }
+      const [now] = await db.$queryRaw<Row[]>`
         SELECT (SELECT max(version) FROM council_version) AS version,
-          coalesce((SELECT string_agg(person || '=' || language, ',' ORDER BY person) FROM preference), '') AS preferences`
+          coalesce((SELECT string_agg(person || '=' || language, ',' ORDER BY person) FROM preference), '') AS preferences,
+          coalesce((SELECT json_agg(json_build_array(connection, external_id, person) ORDER BY linked_at, id)
+            FROM account_link WHERE ended_at IS NULL), '[]')::text AS links`
       if (!now?.version) throw refusal('no-council', (t) => t.noCouncil())
-      const { version, preferences } = now
-      if (last?.directory.version !== version || last.preferences !== preferences) {
-        const council = await councilOf(db, version)
-        last = { directory: createDirectory(speaking(council, preferences), version), preferences }
+      const { version, preferences, links } = now
+      const known = last?.directory.version === version && last.preferences === preferences
+      if (!known || last?.links !== links) {
+        const council = speaking(await councilOf(db, version), preferences)
+        last = {
+          directory: createDirectory(council, version, readLinks(links)),
+          preferences,
+          links,
+        }
       }
       return last.directory
     },
@@ -120,9 +133,17 @@ async function apply(db: Db, { text, council, by }: Application) {
   return { version, applied: true }
 }
 
+/** Linked accounts stay beside those of the file, as far as it still has their persons. */
 async function replaceAccounts(db: Db, council: Council): Promise<void> {
+  const linked = await db.accountLink.findMany({
+    where: { endedAt: null },
+    orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }],
+  })
+  const links = linked.map(({ connection, externalId, person }): Link => {
+    return { account: { connection, id: externalId }, person }
+  })
   await db.account.deleteMany({})
-  await db.account.createMany({ data: [...accountRows(council)] })
+  await db.account.createMany({ data: accountRows(withLinks(council, links)) })
 }
 
 /** Mandates are kept in two times: a row that the file no longer has is known until now, and stays. */

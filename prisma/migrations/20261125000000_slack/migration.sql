@@ -115,7 +115,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION ask_link_code(
   p_connection text, p_account text, p_person text, p_hash bytea, p_seconds int
-) RETURNS timestamptz
+) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   t timestamptz;
@@ -129,7 +129,6 @@ BEGIN
       ORDER BY c.valid_until NULLS FIRST, s LIMIT 1
     ON CONFLICT (connection, external_id, slot) DO UPDATE SET
       hash = excluded.hash, person = excluded.person, valid_until = excluded.valid_until;
-  RETURN t;
 END $$;
 
 CREATE OR REPLACE FUNCTION report_link(p_entry uuid, p_at timestamptz, p_kind text, p_link uuid, p_by text) RETURNS void
@@ -175,9 +174,15 @@ BEGIN
     of_connection := CASE WHEN c.person IS NULL THEN c.connection ELSE p_connection END;
     of_account := CASE WHEN c.person IS NULL THEN c.external_id ELSE p_account END;
     PERFORM lock_bodies();
-    INSERT INTO account (connection, external_id, person) VALUES (of_connection, of_account, of_person)
+    -- whoever asked is still who they were: of that person, or of none
+    INSERT INTO account (connection, external_id, person) SELECT of_connection, of_account, of_person
+      WHERE c.person IS NOT DISTINCT FROM (
+        SELECT a.person FROM account a WHERE a.connection = c.connection AND a.external_id = c.external_id)
       ON CONFLICT DO NOTHING;
     IF FOUND THEN
+      -- one whose person the council file no longer has
+      UPDATE account_link x SET ended_at = t, ended_by = coalesce(p_by, of_person)
+        WHERE x.connection = of_connection AND x.external_id = of_account AND x.ended_at IS NULL;
       INSERT INTO account_link (id, connection, external_id, person, code, linked_at, linked_by)
         VALUES (p_link, of_connection, of_account, of_person, p_hash, t, coalesce(p_by, of_person));
       UPDATE link_code x SET valid_until = t WHERE t < x.valid_until

@@ -1,10 +1,13 @@
 // `wer bin ich` and `sprache`: what the bot knows of the person who asks, and in which language it answers them.
 import { oneOf } from '../arguments.ts'
 import { type AnyCommand, command } from '../command.ts'
-import { facts, heading, message, paragraph } from '../message.ts'
+import { code, facts, heading, message, paragraph } from '../message.ts'
+import type { Account } from '../ports.ts'
 import { inBoth } from '../texts.ts'
 import type { Language, PersonId } from '../values.ts'
 import type { CouncilDirectory } from './directory.ts'
+import { linkingCommands } from './linking-commands.ts'
+import type { LinkStore } from './links.ts'
 import { personalTexts } from './personal-texts.ts'
 
 /** The council file in force in this unit of work, and what a person chose for themselves. */
@@ -12,12 +15,12 @@ export type CouncilStores = {
   readonly council: {
     directory(): Promise<CouncilDirectory>
     setLanguage(person: PersonId, language: Language): Promise<void>
-  }
+  } & LinkStore
 }
 
-/** The two commands about oneself. */
+/** The commands about oneself, and those of linking accounts. */
 export function councilCommands(): readonly AnyCommand<CouncilStores>[] {
-  return [whoAmI(), languageCommand()]
+  return [whoAmI(), languageCommand(), ...linkingCommands()]
 }
 
 function whoAmI(): AnyCommand<CouncilStores> {
@@ -39,20 +42,31 @@ function whoAmI(): AnyCommand<CouncilStores> {
         .filter((role) => role !== 'member' && role !== 'deputy')
         .map((role) => t[role])
       const held = [...mandates, ...offices]
-      const words = t.youAre(me.name, held.length > 0 ? held.join('; ') : t.nothing)
+      const accounts = accountsOf(directory, me.person, from)
+      const words = [
+        t.youAre(me.name, held.length > 0 ? held.join('; ') : t.nothing),
+        ...(accounts.length > 1 ? [t.yourAccounts(accounts.join('; '))] : []),
+      ].join(' ')
       return {
         kind: 'message',
         message: message(words, [
           heading(me.name),
           facts([
             [t.holds, held.length > 0 ? held.join('; ') : t.nothing],
-            [t.account, { text: `${from.connection}: ${from.id}`, style: 'code' }],
+            [accounts.length > 1 ? t.accounts : t.account, code(accounts.join('; '))],
             [t.language, t[language]],
           ]),
         ]),
       }
     },
   })
+}
+
+/** The one in use first; an account linked since then shows itself here. */
+function accountsOf(directory: CouncilDirectory, person: PersonId, from: Account): string[] {
+  const written = ({ connection, id }: Account) => `${connection}:${id}`
+  const all = (directory.reach(person)?.accounts ?? []).map(written)
+  return [written(from), ...all.filter((one) => one !== written(from))]
 }
 
 const languageArgument = {

@@ -14,6 +14,7 @@ import type {
   PlaceId,
 } from '../values.ts'
 import type { Body, Council, Holder, Presence } from './council.ts'
+import { type Link, withLinks } from './links.ts'
 import { readReference, type Series, type WrittenReference, writtenNumber } from './numbers.ts'
 import { accountsOf, holds, identityOf, known, officeOf, officesIn, partyNameIn } from './people.ts'
 import { councilTexts } from './texts.ts'
@@ -55,6 +56,7 @@ type DirectoryPerson = {
 /** The council file as questions; whatever depends on time takes the instant. */
 export interface CouncilDirectory extends Directory {
   readonly version: number
+  /** The file itself, without linked accounts. */
   readonly council: Council
   readonly zone: string
   readonly bodies: readonly Body[]
@@ -100,17 +102,22 @@ export interface CouncilDirectory extends Directory {
   reading(written: string): WrittenReference
 }
 
-/** Builds the directory of one version of the file, which `readCouncil` has accepted. */
-export function createDirectory(council: Council, version: number): CouncilDirectory {
+/** Builds the directory of one version of the file, which `readCouncil` has accepted, and of the accounts linked beside it. */
+export function createDirectory(
+  council: Council,
+  version: number,
+  links: readonly Link[] = [],
+): CouncilDirectory {
   const { bodies, zone } = council
+  const linked = withLinks(council, links)
   return {
     version,
     council,
     zone,
     bodies,
-    ...peopleOf(council),
-    ...officesOf(council),
-    ...placesOf(council),
+    ...peopleOf(linked),
+    ...officesOf(linked),
+    ...placesOf(linked),
     ...votingOf(council),
     ...numbersOf(council),
   }

@@ -22,6 +22,8 @@ export const personalTexts = bilingual({
     nothing: 'ohne Mandat und Amt',
     holds: 'Mandat und Amt',
     account: 'Konto',
+    accounts: 'Konten',
+    yourAccounts: (accounts: string) => `Ihre Konten: ${accounts}.`,
   },
   en: {
     whoHelp: 'Shows whom Umlauf takes you for and for whom you can vote',
@@ -42,5 +44,7 @@ export const personalTexts = bilingual({
     nothing: 'no mandate or office',
     holds: 'Mandate and office',
     account: 'Account',
+    accounts: 'Accounts',
+    yourAccounts: (accounts: string) => `Your accounts: ${accounts}.`,
   },
 })
