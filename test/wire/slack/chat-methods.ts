@@ -1,13 +1,6 @@
 // The methods that post, edit and take away messages; leaves reading them to conversation-methods.ts.
 import { channelOf, type Desk, joinedChannelOf, type Methods, shownMessage } from './desk.ts'
-import {
-  type Channel,
-  type Fields,
-  isFields,
-  isTrue,
-  type StoredMessage,
-  textOf,
-} from './records.ts'
+import { type Channel, type Fields, isFields, type StoredMessage, textOf } from './records.ts'
 import { checkedBlocks, Refused } from './refusing.ts'
 
 const MOST_TEXT_POSTED = 40_000
@@ -28,12 +21,11 @@ export const chatMethods: Methods = {
     const text = textOf(args['text'])
     if (text.length > MOST_TEXT_EDITED) throw new Refused('msg_too_long')
     if (!text && !blocks) throw new Refused('no_text')
-    const metadata = metadataOf(args)
     const message = desk.world.replace(old, {
       text,
       blocks,
-      ...(metadata ? { metadata } : {}),
-    } as Partial<StoredMessage>)
+      metadata: isEmptied(args['metadata']) ? undefined : (metadataOf(args) ?? old.metadata),
+    })
     desk.echo('changed', message)
     return {
       ok: true,
@@ -83,8 +75,7 @@ function contentOf(args: Fields, channel: Channel, desk: Desk) {
   const blocks = checkedBlocks(args['blocks'])
   const text = textOf(args['text']).slice(0, MOST_TEXT_POSTED)
   if (!text.trim() && !blocks) throw new Refused('no_text')
-  const thread = textOf(args['thread_ts'])
-  if (thread && !desk.world.find(channel.id, thread)) throw new Refused('thread_not_found')
+  const thread = desk.world.threadOf(channel.id, textOf(args['thread_ts']))
   const metadata = metadataOf(args)
   return {
     channel: channel.id,
@@ -93,6 +84,11 @@ function contentOf(args: Fields, channel: Channel, desk: Desk) {
     ...(metadata ? { metadata } : {}),
     ...(thread ? { thread_ts: thread } : {}),
   }
+}
+
+/** An empty object takes metadata away; leaving it out keeps what there was. */
+function isEmptied(metadata: unknown): boolean {
+  return isFields(metadata) && Object.keys(metadata).length === 0
 }
 
 function metadataOf(args: Fields): Fields | undefined {
@@ -107,7 +103,6 @@ function metadataOf(args: Fields): Fields | undefined {
 function ownMessage(ts: unknown, channel: Channel, desk: Desk, error: string): StoredMessage {
   const message = desk.world.find(channel.id, textOf(ts))
   if (!message || message.only_for) throw new Refused('message_not_found')
-  if (message.user !== desk.world.identity.botUser || isTrue(message.bot_id === undefined))
-    throw new Refused(error)
+  if (message.user !== desk.world.identity.botUser) throw new Refused(error)
   return message
 }

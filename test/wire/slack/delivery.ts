@@ -72,7 +72,9 @@ export function createDelivery(options: {
     }
     const answer = await http.post(url, body, headers, patienceMs)
     if (!answer) return { acked: false, response: undefined, trouble: 'no answer in time' }
-    return { acked: answer.status === 200, response: read(answer.body), status: answer.status }
+    const { status } = answer
+    const heard = { acked: status === 200, response: read(answer.body), status }
+    return heard.acked ? heard : { ...heard, trouble: `HTTP status ${status}` }
   }
 
   return {

@@ -28,9 +28,7 @@ export function createFileMethods() {
       if (wanted.length === 0) throw new Refused('invalid_arguments')
       const to = textOf(args['channel_id'])
       const channel = to ? joinedChannelOf(to, desk).id : undefined
-      const thread = textOf(args['thread_ts'])
-      if (thread && !(channel && desk.world.find(channel, thread)))
-        throw new Refused('thread_not_found')
+      const thread = desk.world.threadOf(channel ?? '', textOf(args['thread_ts'])) ?? ''
       const done = wanted.map((one) => completed(one, uploads, desk, channel, thread))
       for (const file of done) uploads.delete(file.id)
       desk.world.files.push(...done)

@@ -49,7 +49,10 @@ export function createFlood(
       channel,
       message,
       shown: shownMessage(message, desk),
-      action: actionOf(element, 'prepared', { value: click.value, actionTs: world.nextTs() }),
+      action: actionOf(element, 'prepared', {
+        carries: { value: click.value },
+        actionTs: world.nextTs(),
+      }),
       responseUrl: responseUrls.issue({ user: click.user, channel: click.channel }),
     })
     const { body, contentType } = httpBodyOf('interactive', payload)

@@ -9,12 +9,12 @@ type Values = View['state']['values']
 
 /**
  * The state of a form. A person can only choose what is offered and must fill what is required;
- * `forged` is somebody who writes the request by hand.
+ * `forged` is somebody who writes the request by hand, `unfinished` somebody who has not sent it yet.
  */
 export function stateOf(
   view: View,
   values: Readonly<Record<string, Filled>>,
-  { forged = false } = {},
+  { forged = false, unfinished = false } = {},
 ): Values {
   const inputs = view.blocks.filter(
     (block) => block['type'] === 'input' && isFields(block['element']),
@@ -28,7 +28,7 @@ export function stateOf(
     const element = block['element'] as Fields
     const id = textOf(block['block_id'])
     const value = filledValue(element, values[id], forged)
-    if (isEmpty(value) && block['optional'] !== true && !forged)
+    if (isEmpty(value) && block['optional'] !== true && !forged && !unfinished)
       throw new Error(`the field "${id}" must be filled`)
     state[id] = { [textOf(element['action_id'])]: { type: element['type'], ...value } }
   }

@@ -178,7 +178,7 @@ export function eventCallback(
 export function actionOf(
   element: Fields,
   blockId: string,
-  more: { value: string | undefined; actionTs: string },
+  more: { carries: Fields; actionTs: string },
 ): Fields {
   const { type, action_id, text, style } = element
   return {
@@ -188,7 +188,7 @@ export function actionOf(
     action_ts: more.actionTs,
     ...(text ? { text } : {}),
     ...(style ? { style } : {}),
-    ...(more.value === undefined ? {} : { value: more.value }),
+    ...more.carries,
   }
 }
 

@@ -76,9 +76,9 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
   }
 
   function pressView(id: string, view: View, wanted: Wanted, more: PressMore): Promise<Acked> {
-    const { element, blockId, value } = elementFor(view.blocks, wanted)
+    const { element, blockId, carries } = elementFor(view.blocks, wanted)
     const actionTs = more.actionTs ?? world.nextTs()
-    const action = actionOf(element, blockId, { value, actionTs })
+    const action = actionOf(element, blockId, { carries, actionTs })
     const payload = viewPress(world, common(id, more.triggerId), { view, action })
     return delivery.deliver({ kind: 'interactive', payload })
   }
@@ -118,13 +118,13 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
       more: PressMore = {},
     ): Promise<Acked> {
       const message = messageOf(channel, ts)
-      const { element, blockId, value } = elementFor(message.blocks ?? [], wanted)
+      const { element, blockId, carries } = elementFor(message.blocks ?? [], wanted)
       const actionTs = more.actionTs ?? world.nextTs()
       const payload = messagePress(world, common(user, more.triggerId), {
         channel: channelOf(channel),
         message,
-        shown: shownMessage(message, desk),
-        action: actionOf(element, blockId, { value, actionTs }),
+        shown: shownMessage(message, desk, { metadata: false }),
+        action: actionOf(element, blockId, { carries, actionTs }),
         responseUrl: responseUrls.issue({ user, channel, source: message }),
       })
       return delivery.deliver({ kind: 'interactive', payload })
@@ -134,11 +134,16 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
       if (!view) throw new Error(`no App Home for ${user}`)
       return pressView(user, view, wanted, more)
     },
-    /** A press in the modal on top. */
-    pressModal(user: string, wanted: Wanted, more: PressMore = {}): Promise<Acked> {
+    /** A press in the modal on top, with what is filled in so far. */
+    pressModal(
+      user: string,
+      wanted: Wanted,
+      more: PressMore & { readonly values?: Readonly<Record<string, Filled>> } = {},
+    ): Promise<Acked> {
       const view = windows.stackOf(user).at(-1)
       if (!view) throw new Error(`no modal before ${user}`)
-      return pressView(user, view, wanted, more)
+      const state = { values: stateOf(view, more.values ?? {}, { unfinished: true }) }
+      return pressView(user, { ...view, state }, wanted, more)
     },
     submit(
       user: string,
@@ -180,7 +185,7 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
       const payload = messageShortcut(world, common(user, more.triggerId), {
         channel: channelOf(channel),
         message,
-        shown: shownMessage(message, desk),
+        shown: shownMessage(message, desk, { metadata: false }),
         callbackId,
         responseUrl: responseUrls.issue({ user, channel, source: message }),
       })
@@ -194,7 +199,9 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
       more: { readonly thread_ts?: string } = {},
     ): Promise<Acked> {
       const [user, channel] = [userOf(id), channelOf(channelId)]
-      const message = world.store({ channel: channel.id, user: id, text, ...more })
+      if (!channel.members.has(id)) throw new Error(`${id} is not in ${channelId}`)
+      const bot = user.isBot ? { bot_id: `B${id.slice(1)}` } : {}
+      const message = world.store({ channel: channel.id, user: id, text, ...bot, ...more })
       const im = channel.kind === 'im'
       const { botUser, team } = world.identity
       const mentioned = text.includes(`<@${botUser}>`) || text.includes(`<@${botUser}|`)
@@ -211,6 +218,7 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
           client_msg_id: randomUUID(),
           team: user.team ?? team,
           channel: channel.id,
+          ...bot,
           ...(im ? { channel_type: 'im' } : {}),
           ...(user.isStranger ? { user_team: user.team, source_team: user.team } : {}),
           ...more,

@@ -12,7 +12,8 @@ export type Wanted = {
 export type Found = {
   readonly element: Fields
   readonly blockId: string
-  readonly value: string | undefined
+  /** What the action carries: a value, or an option chosen by its value. */
+  readonly carries: Fields
 }
 
 /** @throws Error where there is no such button, and no id to forge one with */
@@ -25,13 +26,22 @@ export function elementFor(blocks: readonly Fields[], wanted: Wanted): Found {
   const found =
     fitting.find(({ element }) => value !== undefined && element['value'] === value) ??
     (actionId === undefined && label === undefined ? undefined : fitting[0])
-  if (found) return { ...found, value: value ?? (textOf(found.element['value']) || undefined) }
+  if (found) return { ...found, carries: carriedBy(found.element, value) }
   if (actionId === undefined)
     throw new Error(
       `no button ${JSON.stringify(wanted)}, only ${all.map(({ element }) => labelOf(element)).join(', ')}`,
     )
   const text = { type: 'plain_text', text: label ?? actionId }
-  return { element: { type: 'button', action_id: actionId, text }, blockId: 'forged', value }
+  const element = { type: 'button', action_id: actionId, text }
+  return { element, blockId: 'forged', carries: carriedBy(element, value) }
+}
+
+function carriedBy(element: Fields, wanted: string | undefined): Fields {
+  const options = choicesOf(element)
+  if (options.length > 0)
+    return { selected_option: options.find((one) => one['value'] === wanted) ?? null }
+  const value = wanted ?? element['value']
+  return value === undefined ? {} : { value }
 }
 
 /** Everything in a block that can be acted on. */

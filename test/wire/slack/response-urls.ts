@@ -54,7 +54,7 @@ function createAnswers(world: World) {
     const text = textOf(body['text'])
     if (!text && !blocks) throw new Refused('no_text')
     if (isTrue(body['replace_original']) && source) {
-      world.replace(source, { text, blocks } as Partial<StoredMessage>)
+      world.replace(source, { text, blocks, metadata: source.metadata })
       return
     }
     const thread = textOf(body['thread_ts'])

@@ -5,10 +5,12 @@ import { Refused } from './refusing.ts'
 
 export const viewMethods: Methods = {
   'views.open': (args, { windows }) => {
+    windows.check(args['view'])
     const user = windows.exchange(textOf(args['trigger_id']))
     return { ok: true, view: windows.open(user, args['view']) }
   },
   'views.push': (args, { windows }) => {
+    windows.check(args['view'])
     const user = windows.exchange(textOf(args['trigger_id']))
     if (windows.stackOf(user).length === 0) throw new Refused('not_found')
     return { ok: true, view: windows.push(user, args['view']) }

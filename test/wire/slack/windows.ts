@@ -76,6 +76,8 @@ export function createWindows(world: World) {
   return {
     stackOf,
     push,
+    /** Refuses what no modal may be, before a trigger is spent on it. */
+    check: (raw: unknown) => void checked(raw, 'modal'),
     /** Where a view is open, by what of it fits. */
     find(fits: (view: View) => boolean): { user: string; view: View } | undefined {
       for (const [user, stack] of world.modals) {
@@ -89,7 +91,7 @@ export function createWindows(world: World) {
       user: string,
       id = `${Date.now()}.${Date.now() % 1e6}.${randomUUID().replaceAll('-', '')}`,
     ): string {
-      triggers.set(id, { user, at: performance.now(), used: false })
+      if (!triggers.has(id)) triggers.set(id, { user, at: performance.now(), used: false })
       return id
     },
     /** @returns whose trigger it was. */
@@ -103,7 +105,6 @@ export function createWindows(world: World) {
     },
     /** A new modal on an empty stack. */
     open(user: string, raw: unknown): View {
-      checked(raw, 'modal')
       world.modals.set(user, [])
       return push(user, raw)
     },

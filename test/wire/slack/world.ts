@@ -24,6 +24,13 @@ export type World = ReturnType<typeof createWorld>
 /** A message before Slack has named it. */
 export type Draft = Omit<StoredMessage, 'ts' | 'edits'>
 
+/** What an edit sets; undefined takes it away. */
+export type Change = {
+  readonly text: string
+  readonly blocks: readonly Fields[] | undefined
+  readonly metadata: Fields | undefined
+}
+
 /** An empty workspace with the app installed. */
 export function createWorld(identity: Identity) {
   const users = new Map<string, User>()
@@ -80,6 +87,11 @@ export function createWorld(identity: Identity) {
       })
     },
     find: (channel: string, ts: string) => inChannel(channel).find((one) => one.ts === ts),
+    /** Where the parent is gone, Slack posts into the channel instead, and says so only by leaving thread_ts out. */
+    threadOf(channel: string, thread: string): string | undefined {
+      const parent = inChannel(channel).find((one) => one.ts === thread)
+      return parent && (parent.thread_ts ?? thread) === thread ? thread : undefined
+    },
     store(draft: Draft): StoredMessage {
       const { blocks, ...rest } = draft
       const message: StoredMessage = {
@@ -91,8 +103,8 @@ export function createWorld(identity: Identity) {
       inChannel(draft.channel).push(message)
       return message
     },
-    /** Puts an edited message in the place of the old one; what the change leaves undefined is gone. */
-    replace(old: StoredMessage, change: Partial<Draft>): StoredMessage {
+    /** Puts an edited message in the place of the old one; what the change gives as undefined is gone. */
+    replace(old: StoredMessage, change: Change): StoredMessage {
       const { blocks, metadata, ...rest } = { ...old, ...change }
       const message: StoredMessage = {
         ...rest,
