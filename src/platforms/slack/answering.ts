@@ -203,9 +203,9 @@ async function answerByMessage(
     case 'direct': {
       const key = `answer:${incoming.requestId}`
       // Slack sends an event again until it is acknowledged; the answer to the first may stand already
-      if (!incoming.isRepeated || !(await parts.stands(key, user)))
-        await talk.directly(user, pages, key)
-      return ack()
+      if (incoming.isRepeated && (await parts.stands(key, user))) return
+      if (!(await talk.directly(user, pages, key))) throw new Error('an answer could not be said')
+      return
     }
     case 'mention':
       await talk.privately(user, incoming.whence, pages)

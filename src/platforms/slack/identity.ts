@@ -71,7 +71,7 @@ export function createIdentities({ team, api, guide, clock }: IdentityParts): Id
       const id = twin?.id ?? found.id
       const own = [found.team_id, twin?.enterprise_id].filter((one) => one !== undefined)
       const isForeign = found.is_stranger || !own.includes(team)
-      const home = isForeign ? (user.team ?? found.team_id ?? '') : team
+      const home = isForeign ? foreignTeam(found, user, team) : team
       const exact = `${home}/${id}`
       if (guide.knows(exact)) return exact
       if (isForeign || found.is_restricted || found.is_ultra_restricted) {
@@ -82,6 +82,11 @@ export function createIdentities({ team, api, guide, clock }: IdentityParts): Id
     languageOf: ({ id, team: own }) =>
       guide.language(guide.knows(`${own}/${id}`) ? `${own}/${id}` : id),
   }
+}
+
+/** Slack Connect names a person's own team in the profile or in the payload, and ours in the other. */
+function foreignTeam({ team_id: named }: Profile, user: SlackUser, ours: string): string {
+  return named !== undefined && named !== ours ? named : (user.team ?? '')
 }
 
 function refusal(
