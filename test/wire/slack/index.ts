@@ -100,8 +100,11 @@ export async function startSlack(options: SlackOptions = {}) {
     /** How events and interactions reach the app. */
     deliver: (route: Route) => delivery.routeTo(route),
     redeliver: delivery.again,
-    /** Makes every response_url given out so far older. */
-    ageResponseUrls: (ms: number) => responseUrls.age(ms),
+    /** Makes every trigger and every response_url given out so far older. */
+    age(ms: number): void {
+      windows.age(ms)
+      responseUrls.age(ms)
+    },
     fault: (method: string, ...list: readonly Fault[]) => faults.add(method, ...list),
     outage: (method: string, on: boolean) => faults.outage(method, on),
     disconnect: (

@@ -94,7 +94,11 @@ export function createWindows(world: World) {
       if (!triggers.has(id)) triggers.set(id, { user, at: performance.now(), used: false })
       return id
     },
-    /** @returns whose trigger it was. */
+    /** Makes every trigger given out so far older. */
+    age(ms: number): void {
+      for (const trigger of triggers.values()) trigger.at -= ms
+    },
+    /** @returns whose trigger it was */
     exchange(id: string): string {
       const trigger = triggers.get(id)
       if (!trigger) throw new Refused('invalid_trigger_id')
