@@ -248,6 +248,10 @@ describe('buttons', () => {
     expectTaken(pages)
     expect(JSON.stringify(actionsOf(pages))).toContain('…')
     expect(readOf(pages)).toContain(label)
+    const chosen = button({ label, pressed: true })
+    const [page] = renderMessage(message('Kurz', [], { actions: [chosen] }), 'de')
+    expect(faultsOfMessage(page)).toEqual([])
+    expect(textsIn(page.blocks)[1]).toMatch(/^✓ Zustimmung .*… \(gewählt\)$/)
   })
 
   it('one that carries more than a button can is a sentence with what to type', () => {

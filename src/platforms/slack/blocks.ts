@@ -1,7 +1,7 @@
 // Each kind of block of the neutral message as blocks of Slack, none longer than Slack takes; leaves pages to pages.ts and buttons to buttons.ts.
 import type { Block, Message, Span } from '../../core/message.ts'
 import type { Language } from '../../core/values.ts'
-import { boardLines, gaugeLine } from './board.ts'
+import { boardLines, gaugeLine, withoutBars } from './board.ts'
 import { LIMITS } from './limits.ts'
 import { bold, type Piece, richLines, richText, section, weightOf, wordsOf } from './spans.ts'
 import { jsonBytes, literal, splitText } from './splitting.ts'
@@ -26,14 +26,15 @@ function drawBlocks(blocks: readonly Block[], language: Language): readonly Piec
   const pieces: Piece[] = []
   let gauges: (readonly Span[])[] = []
   const flush = () => {
-    pieces.push(...richLines(gauges, language))
+    const lines = richLines(gauges, language)
+    pieces.push(...lines.map((piece) => ({ ...piece, words: withoutBars(piece.words) })))
     gauges = []
   }
   for (const block of blocks) {
     if (block.kind === 'gauge') gauges.push(gaugeLine(block, language))
     else {
       flush()
-      pieces.push(...drawBlock(block, largest, language))
+      pieces.push(...drawBlock(withoutEcho(block, blocks), largest, language))
     }
   }
   flush()
@@ -41,6 +42,15 @@ function drawBlocks(blocks: readonly Block[], language: Language): readonly Piec
 }
 
 type Drawn = Exclude<Block, { kind: 'gauge' }>
+
+/** A table's caption is for those who cannot see the heading above it; here both would be read. */
+function withoutEcho(block: Drawn, blocks: readonly Block[]): Drawn {
+  if (block.kind !== 'table') return block
+  const isSaid = blocks.some(
+    (other) => other.kind === 'heading' && wordsOf(other.spans) === literal(block.caption),
+  )
+  return isSaid ? { ...block, caption: '' } : block
+}
 
 function drawBlock(block: Drawn, largest: 1 | 2, language: Language): readonly Piece[] {
   switch (block.kind) {
@@ -77,10 +87,10 @@ export function drawHeading(
 ): readonly Piece[] {
   const words = wordsOf(spans)
   if (!large || words.length > LIMITS.header || words.trim() === '') {
-    return richText(bold(spans), language)
+    return richText(bold(spans), language).map((piece) => ({ ...piece, isHeading: true }))
   }
   const text = { type: 'plain_text', text: words, emoji: false } as const
-  return [{ block: { type: 'header', text }, words }]
+  return [{ block: { type: 'header', text }, words, isHeading: true }]
 }
 
 function drawNote(spans: readonly Span[], language: Language): readonly Piece[] {

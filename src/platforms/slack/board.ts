@@ -47,6 +47,11 @@ export function gaugeLine(gauge: Gauge, language: Language): readonly Span[] {
   ]
 }
 
+/** The same for the ear, to which ten rectangles say nothing. */
+export function withoutBars(words: string): string {
+  return words.replace(/ [▮▯]{10}/g, '')
+}
+
 /** Tenths of the way to the threshold, rounded down: the bar is full when the condition is met, and never before. */
 function barOf({ have, need, met }: Gauge): string {
   const reached = (have * BAR) / need

@@ -21,7 +21,7 @@ export function drawButtons(actions: readonly Action[], language: Language): rea
     ...rowsOf(fitting, language),
     ...long.flatMap((action) => {
       const label = labelOf(action, language)
-      return drawQuiet(t.inFull(shorten(label, LIMITS.buttonText), label))
+      return drawQuiet(t.inFull(shownLabel(action, language), label))
     }),
     ...typed.flatMap((action) =>
       richText([{ text: t.typeInstead(literal(action.label), typedWords(action)) }], language),
@@ -71,7 +71,7 @@ function drawButton(action: Action, n: number, language: Language): Button {
   return {
     type: 'button',
     action_id: `${PREFIX}:${action.verb}:${n}`,
-    text: { type: 'plain_text', text: shorten(label, LIMITS.buttonText), emoji: false },
+    text: { type: 'plain_text', text: shownLabel(action, language), emoji: false },
     value: valueText(action),
     ...(isSpoken ? { accessibility_label: spoken } : {}),
     ...(action.weight === 'plain' ? {} : { style: action.weight }),
@@ -81,6 +81,14 @@ function drawButton(action: Action, n: number, language: Language): Button {
 function labelOf({ label, pressed, verb }: Action, language: Language): string {
   const words = literal(label) || verb
   return pressed ? slackTexts[language].chosen(words) : words
+}
+
+/** The label as the button shows it: that it is chosen is never what gets cut off. */
+function shownLabel({ label, pressed, verb }: Action, language: Language): string {
+  const words = literal(label) || verb
+  const chosen = slackTexts[language].chosen
+  if (!pressed) return shorten(words, LIMITS.buttonText)
+  return chosen(shorten(words, LIMITS.buttonText - chosen('').length))
 }
 
 function valueText({ verb, args }: Action): string {

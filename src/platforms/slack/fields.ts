@@ -36,19 +36,21 @@ function drawParts(field: Field, language: Language): DrawnField {
   const t = slackTexts[language]
   const { parts, seams } = cutIntoParts(field.value)
   const long = { ...field, kind: 'paragraph' } as const
-  const hint = [field.hint, t.oneText].filter((words) => words !== '').join('. ')
   const blocks = parts.flatMap((part, n) => {
     const label = parts.length === 1 ? field.label : t.partOf(field.label, n + 1, parts.length)
     const required = field.required && n === 0
-    const shown = n === 0 ? { ...long, hint } : { ...long, hint: '' }
+    const hint = n === 0 ? field.hint : ''
     return inputOf(
-      { ...shown, name: partName(field.name, n), label, required },
+      { ...long, name: partName(field.name, n), label, hint, required },
       textInput(long, part),
     )
   })
   if (field.kind !== 'paragraph' || field.value.length >= field.maxLength) return { blocks, seams }
-  const more = { ...long, name: partName(field.name, parts.length), label: t.goesOn(field.label) }
-  const offered = inputOf({ ...more, hint: '', required: false }, textInput(long, ''))
+  const more = { name: partName(field.name, parts.length), label: t.goesOn(field.label) }
+  const offered = inputOf(
+    { ...long, ...more, hint: t.goesOnHint, required: false },
+    textInput(long, ''),
+  )
   return { blocks: [...blocks, ...offered], seams }
 }
 

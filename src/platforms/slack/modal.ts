@@ -139,8 +139,7 @@ function faultsOf({ faults, fields }: Form, language: Language) {
     return [{ text: `${label}: `, style: 'strong' as const }, { text: words }]
   })
   if (lines.length === 0) return []
-  const above = richText([{ text: slackTexts[language].faults, style: 'strong' }], language)
-  return [...above, ...drawList(lines, false, language)].map(blockOf)
+  return drawList(lines, false, language).map(blockOf)
 }
 
 function fits(view: ModalView): boolean {

@@ -99,21 +99,30 @@ function bytesOf({ block }: Piece): number {
   return Buffer.byteLength(JSON.stringify(block)) + NAME_BYTES
 }
 
-/** The summary, then each line of the page that it does not already say. */
+/** The summary, then each line of the page that it does not already say; a heading only with what follows it. */
 function pageText(summary: string, pieces: readonly Piece[], language: Language): string {
   const t = slackTexts[language]
   const said = literal(summary).trim() || t.name
-  const lines = pieces
-    .flatMap(({ words }) => words.split('\n'))
-    .filter((line) => line.trim() !== '' && !repeats(line, said))
-  return escaped(
-    shorten([said, ...lines].join('\n'), LIMITS.messageText, t.shortened, escapedLength),
-  )
+  const lines = [said]
+  let headings: string[] = []
+  for (const { words, isHeading } of pieces) {
+    for (const line of words.split('\n').filter((each) => each.trim() !== '')) {
+      if (repeats(line, said)) {
+        if (!isHeading) headings = []
+      } else if (isHeading) headings.push(line)
+      else {
+        lines.push(...headings, line)
+        headings = []
+      }
+    }
+  }
+  lines.push(...headings)
+  return escaped(shorten(lines.join('\n'), LIMITS.messageText, t.shortened, escapedLength))
 }
 
 /** A very short line may stand inside another word of the summary by chance. */
 function repeats(line: string, said: string): boolean {
-  return line.length >= 8 && said.includes(line.replace(/[.:]$/, ''))
+  return line.length >= 8 && said.includes(line.replace(/^• |[.:]$/g, ''))
 }
 
 /** The three characters by which Slack would find a mention or a link in `text`. */

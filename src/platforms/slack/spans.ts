@@ -8,7 +8,12 @@ import { headOf, jsonBytes, literal } from './splitting.ts'
 import { slackTexts } from './texts.ts'
 
 /** A block of Slack with the same in words, for notifications and screen readers. */
-export type Piece = { readonly block: KnownBlock; readonly words: string }
+export type Piece = {
+  readonly block: KnownBlock
+  readonly words: string
+  /** It says nothing without what follows it. */
+  readonly isHeading?: true
+}
 
 /** Bytes that an element takes besides its text and address. */
 const AROUND_ELEMENT = 60

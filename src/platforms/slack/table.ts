@@ -12,7 +12,8 @@ export function drawTable(table: Table, language: Language): readonly Piece[] {
   const caption: Span = { text: table.caption, style: 'strong' }
   const lines = alignedLines(table)
   if (lines) return drawLines(lines, caption, language)
-  return richLines([[caption], ...table.rows.map((row) => rowSpans(row, table))], language)
+  const above = caption.text === '' ? [] : [[caption]]
+  return richLines([...above, ...table.rows.map((row) => rowSpans(row, table))], language)
 }
 
 /** `Bund · Stimme: Zustimmung · Anteil: –` */

@@ -23,10 +23,9 @@ export const slackTexts = bilingual({
       `„${label}“ passt nicht auf eine Schaltfläche. Schreiben Sie stattdessen: ${words}`,
     inFull: (short: string, label: string) => `„${short}“ heißt vollständig: ${label}`,
     notAllHere: 'Hier ist nicht für alles Platz. Alles zeigt Ihnen der Befehl: status',
-    faults: 'Bitte prüfen Sie:',
     partOf: (label: string, part: number, parts: number) => `${label} (Teil ${part} von ${parts})`,
     goesOn: (label: string) => `${label} (Fortsetzung)`,
-    oneText: 'Die Teile werden zu einem Text verbunden.',
+    goesOnHint: 'nur nötig, wo oben der Platz nicht reicht; wird als neue Zeile angefügt',
     numbers: (first: number, last: number) => `${first} bis ${last}`,
   },
   en: {
@@ -50,10 +49,9 @@ export const slackTexts = bilingual({
       `“${label}” does not fit on a button. Type this instead: ${words}`,
     inFull: (short, label) => `“${short}” reads in full: ${label}`,
     notAllHere: 'There is not enough room here for everything. To see it all, type: status',
-    faults: 'Please check:',
     partOf: (label, part, parts) => `${label} (part ${part} of ${parts})`,
     goesOn: (label) => `${label} (continued)`,
-    oneText: 'The parts are joined into one text.',
+    goesOnHint: 'only needed where the space above does not suffice; added as a new line',
     numbers: (first, last) => `${first} to ${last}`,
   },
 })
