@@ -1,38 +1,39 @@
-// A rehearsal that runs: store, core and the local web room put together, with the shipped council in force; leaves what happens in it to start.ts and demo.ts.
+// A rehearsal that runs: the local web room, and Slack on this machine where it is set, with the shipped council in force; leaves what happens in it to start.ts and demo.ts.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { type App, createApp } from '../app.ts'
+import type { App } from '../app.ts'
 import type { Config } from '../config.ts'
-import type { Calendar } from '../core/calendar/index.ts'
 import type { CouncilDirectory } from '../core/council/index.ts'
 import type { Request } from '../core/ports.ts'
 import type { Instant } from '../core/values.ts'
-import { readCalendar } from '../files/calendar-file.ts'
 import { readCouncilFile } from '../files/council-file.ts'
-import { exporter } from '../files/exports.ts'
 import { createRoom, type Room, type RoomGuide } from '../platforms/room/index.ts'
-import { createLog, type Log } from '../run/log.ts'
 import { createRehearsal, type Rehearsal } from '../run/rehearsal.ts'
 import { turnClock } from '../store/clock.ts'
 import { applyCouncil } from '../store/council.ts'
-import { openStore, type Store } from '../store/open.ts'
+import type { Store } from '../store/open.ts'
 import { createRoomMessages } from '../store/room-messages.ts'
-import { createStores } from '../store/stores.ts'
+import {
+  type CouncilInForce,
+  composeApp,
+  councilInForce,
+  type Opened,
+  openBot,
+  type Serving,
+  serve,
+} from './opening.ts'
+import { connectSlack, slackConnections, standingLines } from './slack.ts'
 
-const project = fileURLToPath(new URL('../..', import.meta.url))
 const shipped = new URL('../councils/it-planungsrat.yaml', import.meta.url)
 
 /** The connection of the shipped council file that stands for the room. */
 export const ROOM = 'room'
 
-export type Running = {
-  readonly app: App
-  readonly store: Store
+export type Running = Serving & {
   readonly room: Room
   readonly rehearsal: Rehearsal
-  readonly log: Log
-  stop(): Promise<void>
+  /** What to say of the connections to Slack, where there are any. */
+  readonly lines: readonly string[]
 }
 
 export type RehearsalOptions = {
@@ -43,31 +44,15 @@ export type RehearsalOptions = {
 }
 
 /**
- * Opens the rehearsal's store and starts core and room on it.
- * @throws Refusal of the store with the next step, e.g. when another Umlauf serves the database.
+ * Opens the rehearsal's store and starts core, room and Slack on it; every Slack is on this machine.
+ * @throws Refusal of the store or of Slack with the next step, e.g. when another Umlauf serves the database.
  */
-export async function openRehearsal(
-  config: Config,
-  options: RehearsalOptions = {},
-): Promise<Running> {
-  const log = createLog(config.logLevel)
-  const store = await openStore({
-    url: options.database === undefined ? config.databaseUrl : undefined,
-    project,
-    folder: config.dataFolder,
-    role: 'bot',
-    stamp: 'rehearsal',
-    ...options,
-    report: log.trouble,
-    leaseLost: () => void log.defect(new Error('another Umlauf has taken over this database')),
+export function openRehearsal(config: Config, options: RehearsalOptions = {}): Promise<Running> {
+  return openBot(config, { stamp: 'rehearsal', ...options }, async (opened) => {
+    // for Slack the council file has to name a workspace, which the shipped one does not
+    if (config.slack.length === 0) await applyShippedCouncil(opened.store)
+    return compose(opened, config)
   })
-  try {
-    await applyShippedCouncil(store)
-    return await compose(store, config, log)
-  } catch (fault) {
-    await store.close()
-    throw fault
-  }
 }
 
 /** A council that is in force already stays. */
@@ -79,64 +64,45 @@ async function applyShippedCouncil(store: Store): Promise<void> {
   await applyCouncil(store.prisma, { text, council: read.council, by: 'umlauf' })
 }
 
-async function compose(store: Store, config: Config, log: Log): Promise<Running> {
-  const calendar: Calendar = readCalendar()
-  const directory = () => createStores(store.pool)(store.prisma).council.directory()
-  const { zone, bodies } = await directory()
-  // the room needs the app's panel and the app needs the room: the panel is asked only once both stand
+async function compose(opened: Opened, config: Config): Promise<Running> {
+  const council = councilInForce(opened)
+  const slack = await slackConnections(council, config.slack, 'rehearsal')
+  // the room needs the app's panel and the app needs the room: both are asked only once they stand
+  let app: App | undefined
   let rehearsal: Rehearsal | undefined
-  const panel = {
-    turnClock: (to: string) => standing(rehearsal).turnClock(to),
-    jumpToEnd: () => standing(rehearsal).jumpToEnd(),
-    sampleVotes: () => standing(rehearsal).sampleVotes(),
-  }
   const room = createRoom({
     connection: ROOM,
     host: '127.0.0.1',
     port: config.port,
     key: randomBytes(12).toString('base64url'),
-    messages: createRoomMessages(store.prisma),
-    guide: guideOf(directory, await directory(), async () =>
-      standing(running).app.desk.read(async (_, now) => now),
-    ),
-    panel,
-    report: log.defect,
+    messages: createRoomMessages(opened.store.prisma),
+    guide: guideOf(council, () => standing(app).desk.read(async (_, now) => now)),
+    panel: {
+      turnClock: (to) => standing(rehearsal).turnClock(to),
+      jumpToEnd: () => standing(rehearsal).jumpToEnd(),
+      sampleVotes: () => standing(rehearsal).sampleVotes(),
+    },
+    report: opened.log.defect,
   })
-  const app = createApp({
-    store,
-    calendar,
-    exporter,
-    platforms: [room],
-    zone,
-    report: log.defect,
-  })
-  const ring = async () => {
-    await app.ring()
-    await app.delivery.settle()
-  }
-  rehearsal = createRehearsal({
-    desk: app.desk,
-    bot: app.bot,
-    accept: app.accept,
-    ring,
+  const networks = slack.map((one) => connectSlack(one, council, opened.log))
+  app = await composeApp(opened, council, [room, ...networks])
+  rehearsal = rehearsalOf(app, opened, council)
+  const serving = await serve(opened, council, app)
+  const lines = standingLines(slack, council.latest(), config.language)
+  return { ...serving, room, rehearsal, lines }
+}
+
+function rehearsalOf(app: App, { store }: Opened, council: CouncilInForce): Rehearsal {
+  return createRehearsal({
+    ...{ desk: app.desk, bot: app.bot, accept: app.accept },
+    ring: async () => {
+      await app.ring()
+      await app.delivery.settle()
+    },
     turn: (to, words) => turnClock(store.prisma, to, words),
-    zone,
+    zone: council.latest().zone,
     connection: ROOM,
   })
-  const running: Running = {
-    app,
-    store,
-    room,
-    rehearsal,
-    log,
-    async stop() {
-      await app.stop()
-      await store.close()
-    },
-  }
-  await app.start()
-  log.debug('started', { bodies: bodies.map(({ id }) => id) })
-  return running
 }
 
 function standing<T>(part: T | undefined): T {
@@ -145,11 +111,8 @@ function standing<T>(part: T | undefined): T {
 }
 
 /** What the page shows around the messages: people, places and the clock, by the council file in force. */
-function guideOf(
-  fresh: () => Promise<CouncilDirectory>,
-  first: CouncilDirectory,
-  now: () => Promise<Instant>,
-): RoomGuide {
+function guideOf(council: CouncilInForce, now: () => Promise<Instant>): RoomGuide {
+  const first: CouncilDirectory = council.latest()
   const [body] = first.bodies
   return {
     title: body?.name ?? { de: 'Rat', en: 'Council' },
@@ -157,11 +120,11 @@ function guideOf(
     now,
     persons: () => first.persons(),
     async places(person) {
-      const directory = await fresh()
+      const directory = await council.read()
       return directory.placesFor({ connection: ROOM, id: person }, await now())
     },
     async language(person) {
-      return (await fresh()).person(person)?.language ?? 'de'
+      return (await council.read()).person(person)?.language ?? 'de'
     },
   }
 }

@@ -16,7 +16,8 @@ export const startTexts = bilingual({
     ].join('\n'),
     stopped: 'Umlauf ist beendet.',
     realNeedsNetwork:
-      'Ein echter Rat braucht eine Slack- oder Matrix-Verbindung; diese Version hat nur den Raum für Proben. Ohne „--real“ startet eine Probe.',
+      'Ein echter Rat braucht eine Slack-Verbindung: Bitte SLACK_BOT_TOKEN und SLACK_APP_TOKEN setzen (docs/slack.md zeigt, wie). Ohne „--real“ startet eine Probe.',
+    inSlack: 'Umlauf ist in Slack. Beenden mit Strg+C.',
     invented: 'Stimmen erfunden; veröffentlicht ist nur das Ergebnis.',
     demo: 'Der Umlauf zur EfA-Finanzierung, der zum Beschluss 2023/35 wurde:',
     watch: 'Mitlesen im Browser:',
@@ -38,7 +39,8 @@ export const startTexts = bilingual({
     ].join('\n'),
     stopped: 'Umlauf has ended.',
     realNeedsNetwork:
-      'A real council needs a Slack or Matrix connection; this version only has the room for rehearsals. Without “--real” a rehearsal starts.',
+      'A real council needs a Slack connection: please set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md shows how). Without “--real” a rehearsal starts.',
+    inSlack: 'Umlauf is in Slack. Ctrl+C ends it.',
     invented: 'Votes invented; only the result is published.',
     demo: 'The circulation on EfA financing that became decision 2023/35:',
     watch: 'Read along in the browser:',

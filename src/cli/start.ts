@@ -1,6 +1,9 @@
-// `umlauf start`: a rehearsal in the local web room, with the shipped council and a prepared draft, until it is stopped.
-import type { Config } from '../config.ts'
+// `umlauf start`: a real council in Slack where Slack is set, otherwise a rehearsal in the local web room with a prepared draft, until it is stopped.
+import { type Config, isLoopback } from '../config.ts'
 import { rehearsalTexts } from '../run/texts.ts'
+import type { Stamp } from '../store/open.ts'
+import type { Serving } from './opening.ts'
+import { openRealCouncil } from './real-council.ts'
 import { openRehearsal, type Running, typed } from './rehearsal.ts'
 import { startTexts } from './start-texts.ts'
 
@@ -9,24 +12,48 @@ const SECRETARIAT = 'geschaeftsstelle-1'
 
 /**
  * Runs until SIGINT or SIGTERM.
- * @returns the exit code: 0 after a clean stop, 1 where a real council was asked for, which needs a network.
+ * @returns the exit code: 0 after a clean stop; 1 where something broke, or a real council was asked for without a network.
  */
 export async function startCommand(
   config: Config,
   options: { readonly real: boolean },
 ): Promise<number> {
   const t = startTexts[config.language]
-  if (options.real) {
+  if (options.real && config.slack.length === 0) {
     process.stderr.write(`${t.realNeedsNetwork}\n`)
     return 1
   }
   process.stdout.write(`${t.opening}\n`)
+  return stampOf(config, options) === 'real' ? startReal(config) : startRehearsal(config)
+}
+
+/** A network that is not on this machine is real, whatever was asked for: no rehearsal gets out. */
+export function stampOf({ slack }: Config, { real }: { readonly real: boolean }): Stamp {
+  return real || slack.some(({ apiUrl }) => !isLoopback(apiUrl)) ? 'real' : 'rehearsal'
+}
+
+async function startReal(config: Config): Promise<number> {
+  const t = startTexts[config.language]
+  const running = await openRealCouncil(config)
+  sayWarnings(running, config)
+  process.stdout.write(`\n${t.inSlack}\n\n${running.lines.join('\n')}\n`)
+  return untilStopped(running, t.stopped)
+}
+
+async function startRehearsal(config: Config): Promise<number> {
+  const t = startTexts[config.language]
   const running = await openRehearsal(config)
   await prepareDraft(running, config)
-  for (const warning of running.store.warnings)
-    process.stdout.write(`${warning[config.language]}\n`)
+  sayWarnings(running, config)
   process.stdout.write(`\n${t.ready}\n\n    ${running.room.url()}\n\n${t.next}\n`)
+  if (running.lines.length > 0) {
+    process.stdout.write(`\n${t.inSlack}\n\n${running.lines.join('\n')}\n`)
+  }
   return untilStopped(running, t.stopped)
+}
+
+function sayWarnings({ store }: Serving, { language }: Config): void {
+  for (const warning of store.warnings) process.stdout.write(`${warning[language]}\n`)
 }
 
 /** Only an empty rehearsal gets one. */
@@ -46,15 +73,17 @@ function identityOf({ requestId, from, origin }: ReturnType<typeof typed>) {
   return { requestId, from, origin }
 }
 
-/** Waits for a signal, then stops; a second signal ends at once. */
-export async function untilStopped(running: Running, words: string): Promise<number> {
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-    process.once('SIGHUP', resolve)
+/**
+ * Waits for a signal, then stops; a second signal ends at once.
+ * @returns 0, or 1 where something broke that nobody caught
+ */
+export async function untilStopped(running: Serving, words: string): Promise<number> {
+  const signal = new Promise<number>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => resolve(0))
   })
+  const code = await Promise.race([signal, running.broken.catch(() => 1)])
   process.once('SIGINT', () => process.exit(130))
   await running.stop()
   process.stdout.write(`${words}\n`)
-  return 0
+  return code
 }

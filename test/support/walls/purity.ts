@@ -41,6 +41,7 @@ const world: Wall = {
 const MACHINE_TIME: Readonly<Record<string, string>> = {
   'src/app.ts': 'how long stopping may take, before the process ends without the rest',
   'src/cli/calculators.ts': 'answers without a database, and decides nothing',
+  'src/cli/slack.ts': 'the window of a signature is compared with the time of day that Slack signs',
   'src/cli/doctor.ts': 'compares the clock of this machine with that of the database',
   'src/cli/council.ts': 'shows the shipped council where there is no database yet',
 }
