@@ -1,7 +1,6 @@
-// Holds the loopback Slack to refusing the blocks and views that Slack refuses, with the place of the fault; leaves the rest of the Web API to slack-world.test.ts.
+// Holds the loopback Slack to refusing the blocks and views that Slack refuses, with the place of the fault; leaves what readers see of good ones to slack-world-words.test.ts.
 import { describe, expect, it } from 'vitest'
 import { complaintsAboutBlocks, isTooLong } from './slack/block-limits.ts'
-import { mentions } from './slack/index.ts'
 import { complaintsAboutView, isTooLarge } from './slack/view-limits.ts'
 
 const plain = (text: string) => ({ type: 'plain_text', text })
@@ -280,38 +279,5 @@ describe('views', () => {
     expect(faults(modal({ blocks: [{ type: 'markdown', text: 'x' }] }))).toContain('markdown')
     expect(complaintsAboutView(modal(), 'home').join()).toContain('/view/type')
     expect(isTooLarge(modal({ private_metadata: 'x'.repeat(250_001) }))).toBe(true)
-  })
-})
-
-describe('mentions', () => {
-  it('are found in text, in mrkdwn and in rich text', () => {
-    const text =
-      '<!channel> <@U1|x> <#C1> <!subteam^S1> <https://a.example|Rathaus> https://b.example'
-    expect(mentions({ text })).toEqual({
-      broadcasts: ['channel'],
-      users: ['U1'],
-      channels: ['C1'],
-      groups: ['S1'],
-      links: ['https://a.example', 'https://b.example'],
-    })
-    const found = mentions({
-      blocks: [
-        section('<!here>'),
-        rich({ type: 'user', user_id: 'U2' }, { type: 'link', url: 'https://c.example' }),
-      ],
-    })
-    expect(found).toMatchObject({
-      broadcasts: ['here'],
-      users: ['U2'],
-      links: ['https://c.example'],
-    })
-  })
-
-  it('are none where the text is escaped, plain or literal', () => {
-    const words = '<!channel> <@U1> <https://evil.example|Rathaus>'
-    const escaped = words.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace('https://', '')
-    const none = { broadcasts: [], users: [], channels: [], groups: [], links: [] }
-    const blocks = [{ type: 'header', text: plain(words) }, rich({ type: 'text', text: words })]
-    expect(mentions({ text: escaped, blocks })).toEqual(none)
   })
 })

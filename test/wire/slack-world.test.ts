@@ -1,7 +1,8 @@
-// Holds the loopback Slack to what Slack promises of its Web API, by the real WebClient; leaves people and sockets to slack-world-people.test.ts and blocks to slack-world-blocks.test.ts.
-import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
+// Holds the loopback Slack to what Slack promises of its Web API, by the real WebClient; leaves people and sockets to slack-world-people.test.ts and slack-world-sockets.test.ts, blocks to slack-world-blocks.test.ts.
+import { WebClient, type WebClientOptions } from '@slack/web-api'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Slack, type SlackOptions, startSlack } from './slack/index.ts'
+import { silent } from './slack/meeting.ts'
 
 const running: Slack[] = []
 
@@ -27,21 +28,9 @@ function webFor(slack: Slack, token: string, client: WebClientOptions = {}) {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
     logger: silent,
     ...client,
   })
-}
-
-const quiet = () => undefined
-const silent = {
-  debug: quiet,
-  info: quiet,
-  warn: quiet,
-  error: quiet,
-  setLevel: quiet,
-  getLevel: () => LogLevel.ERROR,
-  setName: quiet,
 }
 
 /** The error code of a refused call; a passed call fails the test. */
