@@ -325,7 +325,7 @@ describe('views', () => {
     const view = renderHome(message('Kurz', many, { actions: [button()] }), 'de')
     expect(faultsOfView(view)).toEqual([])
     expect(view.blocks).toHaveLength(100)
-    expect(textsIn(view.blocks).join('\n')).toContain('Alles zeigt Ihnen der Befehl: status')
+    expect(textsIn(view.blocks).join('\n')).toContain('Alles zeigt Ihnen der Befehl: übersicht')
     expect(view.blocks.at(-1)?.type).toBe('actions')
   })
 
@@ -334,7 +334,7 @@ describe('views', () => {
     const actions = Array.from({ length: 1_000 }, () => button({ args }))
     const view = renderHome(message('Kurz', [paragraph('x'.repeat(300_000))], { actions }), 'de')
     expect(faultsOfView(view)).toEqual([])
-    expect(textsIn(view.blocks).join('\n')).toContain('Befehl: status')
+    expect(textsIn(view.blocks).join('\n')).toContain('Befehl: übersicht')
   })
 
   it('an answer is a modal without submit, or none where it is too long', () => {

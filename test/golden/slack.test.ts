@@ -39,6 +39,7 @@ function withoutChance(text: string): string {
     .replace(/"\d+-[0-9a-f]{12}-(\d+)"/g, '"‹block›-$1"')
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '‹id›')
     .replace(/\b1[67]\d{11}\b/g, '‹instant›')
+    .replace(/\b[A-Z0-9]{5}-[A-Z0-9]{5}\b/g, '‹code›')
     .replace(/\b[0-9a-f]{64}\b/g, '‹sha256›')
     .replace(/\b[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}\b/g, '‹beleg›')
     .replace(/\b(\d\d:\d\d):\d\d\b/g, '$1:00')
@@ -193,6 +194,11 @@ describe.each(LANGUAGES)('what the bot says in Slack in %s', (language: Language
   const say = (person: string, line: string) => session.says(person, line)
   const draw = (name: string, said: Message | undefined) =>
     goldenPages(`${name}.${language}`, said, language)
+  const home = async (name: string, person: string) => {
+    const view = renderHome(await say(person, 'übersicht'), language)
+    expect(faultsOfView(view)).toEqual([])
+    golden(`home-${name}.${language}`, view)
+  }
   const modal = (name: string, answer: Answer) => {
     if (answer.kind !== 'form') throw new Error(`no form: ${name}`)
     goldenModal(`form-${name}.${language}`, answer.form, language)
@@ -212,6 +218,12 @@ describe.each(LANGUAGES)('what the bot says in Slack in %s', (language: Language
     }
     draw('who-am-i', await say('mitglied-he', 'wer bin ich'))
     draw('status-empty', await say('mitglied-he', 'status'))
+    await home('nothing', 'mitglied-he')
+    draw('home-stranger', await say('fremd', 'übersicht'))
+    draw('stranger', await say('fremd', 'stimme 7/2023 Zustimmung'))
+    draw('link-stranger', await say('fremd', 'verknüpfen'))
+    draw('link-own', await say('mitglied-he', 'verknüpfen'))
+    draw('link-wrong', await say('fremd', 'verknüpfen AAAAA-AAAAA'))
     draw('list-empty', await say('mitglied-he', 'liste'))
     draw('unknown', await say('mitglied-he', 'stimmne'))
     draw('not-yours', await say('mitglied-he', 'feststellen 7/2023 angenommen'))
@@ -241,6 +253,8 @@ describe.each(LANGUAGES)('what the bot says in Slack in %s', (language: Language
     draw('vote-refused', await say(CHAIR, 'stimme 7/2023 Zustimmung'))
     draw('card-open', await say('mitglied-he', 'status 7/2023'))
     draw('status-open', await say('mitglied-sn', 'status'))
+    await home('waiting', 'mitglied-by')
+    await home('voted', 'mitglied-sn')
     draw('status-waiting', await say('mitglied-by', 'status'))
     draw('deadline', await say('mitglied-he', 'termin 7/2023'))
     draw(
@@ -256,6 +270,7 @@ describe.each(LANGUAGES)('what the bot says in Slack in %s', (language: Language
     draw('card-closed', await say('mitglied-he', 'status 7/2023'))
     draw('ballot-closed', session.notebook.about(':ballot:HE:', 'mitglied-he')[0])
     draw('ballot-silent', session.notebook.about(':ballot:BY:', 'mitglied-by')[0])
+    await home('chair', CHAIR)
     draw('status-chair', await say(CHAIR, 'status'))
     draw('chair-request', session.notebook.about(':state:', `:${CHAIR}:`)[0])
     draw('vote-late', await say('mitglied-he', 'stimme 7/2023 Zustimmung'))

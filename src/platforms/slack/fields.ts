@@ -12,7 +12,7 @@ import { slackTexts } from './texts.ts'
 export type DrawnField = { readonly blocks: readonly KnownBlock[]; readonly seams?: string }
 
 /** The only input of its block. */
-export const INPUT = 'input'
+const INPUT = 'input'
 
 /** A field; nothing where its options are more or longer than Slack takes. */
 export function drawField(field: Field, language: Language): DrawnField | undefined {

@@ -44,12 +44,10 @@ export function section(spans: readonly Span[], language: Language): RichTextSec
   }
 }
 
-/** The words of spans, an address in brackets behind its text. */
+/** The words of spans, an address behind its text. */
 export function wordsOf(spans: readonly Span[]): string {
   return literal(
-    spans
-      .map(({ text, link }) => (link === undefined || link === text ? text : `${text} (${link})`))
-      .join(''),
+    spans.map(({ text, link }) => (link === undefined ? text : told(text, link))).join(''),
   )
 }
 
@@ -78,7 +76,12 @@ function elementsOf(span: Span, language: Language): readonly RichTextElement[] 
 function withAddress({ link, ...span }: Span): Span {
   if (link === undefined) return span
   if (webAddress(link)) return { ...span, link }
-  return link === span.text ? span : { ...span, text: `${span.text} (${link})` }
+  return { ...span, text: told(span.text, link) }
+}
+
+/** A text and its address; a space ends the address, so that no sign behind it is taken for a part of it. */
+function told(text: string, link: string): string {
+  return link === text ? text : `${text}: ${link} `
 }
 
 /**

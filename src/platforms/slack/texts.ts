@@ -22,7 +22,7 @@ export const slackTexts = bilingual({
     typeInstead: (label: string, words: string) =>
       `„${label}“ passt nicht auf eine Schaltfläche. Schreiben Sie stattdessen: ${words}`,
     inFull: (short: string, label: string) => `„${short}“ heißt vollständig: ${label}`,
-    notAllHere: 'Hier ist nicht für alles Platz. Alles zeigt Ihnen der Befehl: status',
+    notAllHere: 'Hier ist nicht für alles Platz. Alles zeigt Ihnen der Befehl: übersicht',
     partOf: (label: string, part: number, parts: number) => `${label} (Teil ${part} von ${parts})`,
     goesOn: (label: string) => `${label} (Fortsetzung)`,
     goesOnHint: 'nur nötig, wo oben der Platz nicht reicht; wird als neue Zeile angefügt',
@@ -48,7 +48,7 @@ export const slackTexts = bilingual({
     typeInstead: (label, words) =>
       `“${label}” does not fit on a button. Type this instead: ${words}`,
     inFull: (short, label) => `“${short}” reads in full: ${label}`,
-    notAllHere: 'There is not enough room here for everything. To see it all, type: status',
+    notAllHere: 'There is not enough room here for everything. To see it all, type: home',
     partOf: (label, part, parts) => `${label} (part ${part} of ${parts})`,
     goesOn: (label) => `${label} (continued)`,
     goesOnHint: 'only needed where the space above does not suffice; added as a new line',
