@@ -1,7 +1,9 @@
 // Holds the loopback Slack to its ways in, Socket Mode and signed HTTP, by a real Bolt app; leaves people to slack-world-people.test.ts.
+import { once } from 'node:events'
 import { HTTPReceiver } from '@slack/bolt'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { signed, startSlack } from './slack/index.ts'
+import { WebSocket } from 'ws'
+import { type Slack, signed, startSlack } from './slack/index.ts'
 import {
   afterwards,
   bodies,
@@ -60,26 +62,55 @@ describe('sockets', () => {
 
   it('more than ten are sent away', async () => {
     const slack = await council()
-    const open = async () => {
-      const answer = await fetch(`${slack.apiUrl}apps.connections.open`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${slack.appToken}` },
-      })
-      const { url } = (await answer.json()) as { url: string }
-      const client = new WebSocket(url)
-      const frame = await new Promise((resolve) => {
-        client.onmessage = ({ data }) => resolve(JSON.parse(String(data)))
-      })
-      afterwards(async () => client.close())
-      return frame
-    }
     for (let n = 1; n <= 10; n += 1)
-      expect(await open()).toMatchObject({
+      expect((await rawSocket(slack)).frames[0]).toMatchObject({
         type: 'hello',
         num_connections: n,
         connection_info: { app_id: slack.appId },
       })
-    expect(await open()).toMatchObject({ type: 'disconnect', reason: 'too_many_websockets' })
+    expect((await rawSocket(slack)).frames[0]).toMatchObject({
+      type: 'disconnect',
+      reason: 'too_many_websockets',
+    })
+  })
+
+  it('a warned one still gets its share until it is closed, a refreshed one only when it is the last', async () => {
+    const slack = await council()
+    const [old, young] = [await rawSocket(slack), await rawSocket(slack)]
+    const shares = async () => {
+      const before = [old.envelopes(), young.envelopes()]
+      for (let n = 0; n < 4; n += 1) await slack.slash('U1', 'C1', 'hilfe')
+      return [old.envelopes() - (before[0] ?? 0), young.envelopes() - (before[1] ?? 0)]
+    }
+    slack.disconnect('warning', 'first', { closeAfterMs: 60_000 })
+    expect(await shares()).toEqual([2, 2])
+    slack.disconnect('refresh_requested', 'first', { closeAfterMs: 60_000 })
+    expect(await shares()).toEqual([0, 4])
+    slack.disconnect('refresh_requested', 'all', { closeAfterMs: 0 })
+    await vi.waitFor(() => expect(slack.sockets.open).toBe(1))
+    expect(await shares()).toEqual([4, 0])
+  })
+
+  it('any text goes through as a frame, and what nobody acknowledges is given up', async () => {
+    const slack = await council({ patienceMs: 50 })
+    const client = await rawSocket(slack, { acknowledges: false })
+    slack.frame('null')
+    await vi.waitFor(() => expect(client.frames).toContain(null))
+    expect(await slack.slash('U1', 'C1', 'hilfe')).toMatchObject({
+      acked: false,
+      trouble: 'no answer in time',
+    })
+  })
+
+  it('TCP may stay open after the close handshake', async () => {
+    const slack = await council({ lingering: true })
+    const { client } = await rawSocket(slack)
+    client.close()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(slack.sockets.open).toBe(1)
+    expect(await slack.slash('U1', 'C1', 'hilfe')).toMatchObject({ trouble: 'no socket is open' })
+    client.terminate()
+    await vi.waitFor(() => expect(slack.sockets.open).toBe(0))
   })
 
   it('the app hears of its own direct messages, posted and changed', async () => {
@@ -119,6 +150,27 @@ describe('HTTP', () => {
       expect((await fetch(url, { method: 'POST', body, headers })).status).toBe(401)
   })
 })
+
+/** A client without an SDK that acknowledges everything, once it was greeted. */
+async function rawSocket(slack: Slack, { acknowledges = true } = {}) {
+  const answer = await fetch(`${slack.apiUrl}apps.connections.open`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${slack.appToken}` },
+  })
+  const { url } = (await answer.json()) as { url: string }
+  const client = new WebSocket(url)
+  afterwards(async () => client.terminate())
+  const frames: (Record<string, unknown> | null)[] = []
+  const envelopes = () => frames.filter((frame) => frame?.['envelope_id']).length
+  client.on('message', (data) => {
+    const frame = JSON.parse(String(data))
+    frames.push(frame)
+    if (acknowledges && frame?.envelope_id)
+      client.send(JSON.stringify({ envelope_id: frame.envelope_id }))
+  })
+  await once(client, 'message')
+  return { client, frames, envelopes }
+}
 
 const FORM = 'application/x-www-form-urlencoded'
 

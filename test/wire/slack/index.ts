@@ -77,6 +77,7 @@ export async function startSlack(options: SlackOptions = {}) {
     desk,
     tokens: { bot: secrets.botToken, app: secrets.appToken },
     calls,
+    limited: [],
     faults,
     rateLimits: options.rateLimits === 'slack' ? createRateLimits() : undefined,
     responseUrls,
@@ -93,6 +94,8 @@ export async function startSlack(options: SlackOptions = {}) {
     /** May be changed by a test. */
     scopes,
     calls: calls as readonly Call[],
+    /** Methods that were answered with 429 because of Slack's own count. */
+    limited: (): readonly string[] => door.limited,
     files: world.files,
     ...memoryOf(world),
     ...createPeople(desk, delivery, responseUrls),

@@ -50,7 +50,7 @@ export function createSockets(server: Server, appId: string, lingering: boolean)
   server.on('upgrade', (request, duplex: Duplex, head) => {
     const ticket = new URL(request.url ?? '', 'http://slack').searchParams.get('ticket') ?? ''
     if (!tickets.delete(ticket)) return void duplex.end('HTTP/1.1 403 Forbidden\r\n\r\n')
-    if (lingering) duplex.end = () => duplex
+    if (lingering) keepOpen(duplex)
     wss.handleUpgrade(request, duplex, head, welcome)
   })
 
@@ -155,6 +155,12 @@ export function createSockets(server: Server, appId: string, lingering: boolean)
       wss.close()
     },
   }
+}
+
+/** Leaves TCP open after the close handshake, until the other side ends it. */
+function keepOpen(duplex: Duplex): void {
+  duplex.end = () => duplex
+  duplex.once('end', () => duplex.destroy())
 }
 
 function parsed(text: string): unknown {

@@ -16,6 +16,8 @@ import { viewMethods } from './view-methods.ts'
 export type Door = {
   readonly desk: Desk
   readonly tokens: { readonly bot: string; readonly app: string }
+  /** Methods that were answered with 429 because of Slack's own count. */
+  readonly limited: string[]
   readonly calls: Call[]
   readonly faults: Faults
   readonly rateLimits: RateLimits | undefined
@@ -102,7 +104,7 @@ function noteCall({ calls }: Door, method: string, raw: Buffer, request: Incomin
 }
 
 function callMethod(
-  { tokens, calls, rateLimits }: Door,
+  { tokens, calls, limited, rateLimits }: Door,
   methods: Methods,
   method: string,
   args: Fields,
@@ -114,7 +116,10 @@ function callMethod(
   const run = methods[method]
   if (!terms || !run) return answered(() => refused('unknown_method', { req_method: method }))
   const wait = rateLimits?.(terms.tier, method, textOf(args['channel']))
-  if (wait !== undefined) return tooFast(wait, method)
+  if (wait !== undefined) {
+    limited.push(method)
+    return tooFast(wait, method)
+  }
   const channel = desk.world.channels.get(textOf(args['channel']))
   const needed = terms.scopes(channel?.kind)
   const answer = answered(() => {
