@@ -16,6 +16,8 @@ export type SlackRig = {
   readonly notices: string[]
   /** Accounts that the council file names exactly, besides those of full members. */
   readonly listed: Set<string>
+  /** Another process on the same workspace, with no memory of the first. */
+  another(): ReturnType<typeof createSlack>
   tidyUp(): Promise<void>
 }
 
@@ -40,20 +42,23 @@ export async function slackRig(
   const { apiUrl, botToken, appToken, signingSecret } = slack
   const listen = { host: '127.0.0.1', port: 0 }
   const wayIn = more.http ? { signingSecret } : { appToken }
-  const platform = createSlack({
-    connection: CONNECTION,
-    team: world.enterprise ?? slack.team,
-    settings: more.settings ?? { botToken, ...wayIn, apiUrl, listen },
-    guide,
-    now: Date.now,
-    notice: (words) => void notices.push(words),
-    report: (defect) => `D-${defects.push(defect)}`,
-  })
-  return {
-    ...{ slack, platform, defects, notices, listed },
+  const another = () =>
+    createSlack({
+      connection: CONNECTION,
+      team: world.enterprise ?? slack.team,
+      settings: more.settings ?? { botToken, ...wayIn, apiUrl, listen },
+      guide,
+      now: Date.now,
+      notice: (words) => void notices.push(words),
+      report: (defect) => `D-${defects.push(defect)}`,
+    })
+  const platform = another()
+  const rig: SlackRig = {
+    ...{ slack, platform, another, defects, notices, listed },
     async tidyUp() {
       await platform.stop(0)
       await slack.stop()
     },
   }
+  return rig
 }

@@ -23,7 +23,12 @@ export type OutboundParts = {
 }
 
 /** Where a post stands: its channel and its pages, the first one in the channel and the others in its thread. */
-type Standing = { readonly channel: string; readonly pages: readonly string[] }
+type Standing = {
+  readonly channel: string
+  readonly pages: readonly string[]
+  /** What this process last wrote on each page: what is the same is not written again. */
+  readonly written?: readonly (string | undefined)[]
+}
 
 /** Slack has these where the message we mean is no longer there, or was never ours. */
 const GONE = new Set([
@@ -132,24 +137,31 @@ async function bring(world: World, operation: Writing): Promise<Delivery> {
   if (!('channel' in there)) return deliveryOf(there, () => '')
   const { channel } = there
   const stands = [...(known?.pages ?? [])]
+  const written = [...(known?.written ?? [])]
   if (known && stands.length < pages.length && !world.remembered.has(key)) {
     // a page may have been written before its ref could be kept
     stands.splice(0, stands.length, ...(await pagesOf(world, key, channel, stands)))
   }
   for (const [n, page] of pages.entries()) {
     const ts = stands[n]
+    const words = JSON.stringify(page)
+    if (ts && written[n] === words) continue
     const outcome = ts
       ? await editPage(world, { channel, ts, page, key, n, first: to.kind === 'place' })
       : await postPage(world, { channel, thread: stands[0], page, key, n })
     if (outcome.kind !== 'done') return unfinished(world, outcome, key, stands, n)
     if (!ts) stands[n] = String(outcome.data['ts'])
-    world.remember(key, { channel, pages: [...stands] })
+    written[n] = words
+    world.remember(key, { channel, pages: [...stands], written: [...written] })
   }
   for (const [n, ts] of stands.entries()) {
     if (n < pages.length) continue
     const page = emptyPage(outboundTexts[language].noLonger)
+    if (written[n] === JSON.stringify(page)) continue
     const outcome = await editPage(world, { channel, ts, page, key, n, first: false })
     if (outcome.kind !== 'done') return deliveryOf(outcome, () => '')
+    written[n] = JSON.stringify(page)
+    world.remember(key, { channel, pages: [...stands], written: [...written] })
   }
   return { outcome: 'delivered', ref: `${channel}:${stands.join(',')}` }
 }
