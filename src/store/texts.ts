@@ -47,7 +47,7 @@ const german = {
     `Diese Datenbank ist als „${found}“ gestempelt, verlangt wurde „${wanted}“. Der Stempel ist endgültig. ${
       found === 'real'
         ? 'Mit „--real“ starten oder für die Probe eine andere Datenbank nehmen.'
-        : 'Ohne „--real“ starten oder für den echten Betrieb eine leere Datenbank nehmen.'
+        : 'Für eine Probe ohne „--real“ und ohne Netz nach außen starten; für den echten Betrieb eine leere Datenbank nehmen.'
     }`,
   migrationFailedBefore: (name: string) =>
     `Die Migration ${name} wurde früher begonnen und nicht beendet. Den Zustand prüfen, dann „npx prisma migrate resolve --rolled-back ${name}“ ausführen und erneut starten.`,
@@ -102,7 +102,7 @@ const english: typeof german = {
     `This database is stamped "${found}", but "${wanted}" was asked for. A stamp is final. ${
       found === 'real'
         ? 'Start with "--real", or take another database for the rehearsal.'
-        : 'Start without "--real", or take an empty database for real use.'
+        : 'For a rehearsal start without "--real" and without a network to the outside; for real use take an empty database.'
     }`,
   migrationFailedBefore: (name) =>
     `The migration ${name} was begun earlier and never finished. Check the state, then run "npx prisma migrate resolve --rolled-back ${name}" and start again.`,
