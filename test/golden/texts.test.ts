@@ -35,6 +35,7 @@ function withoutChance(text: string): string {
     .replace(/\b[0-9a-f]{64}\b/g, '<sha256>')
     .replace(/\b[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}\b/g, '<beleg>')
     .replace(/\b(\d\d:\d\d):\d\d\b/g, '$1:00')
+    .replace(/\b(?!K7MFX-2QR9T)[2-9B-Z]{5}-[2-9B-Z]{5}\b/g, '<code>')
 }
 
 function golden(name: string, message: Message | undefined): void {
@@ -87,6 +88,7 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
       golden(file(`help-${verb}`), await say('mitglied-he', `hilfe ${verb}`))
     }
     golden(file('who-am-i'), await say('mitglied-he', 'wer bin ich'))
+    golden(file('home-empty'), await say('mitglied-he', 'übersicht'))
     golden(file('status-empty'), await say('mitglied-he', 'status'))
     golden(file('list-empty'), await say('mitglied-he', 'liste'))
     golden(file('unknown'), await say('mitglied-he', 'stimmne'))
@@ -95,11 +97,35 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
     golden(file('invisible'), await say('mitglied-he', `sprache\u200b ${language}`))
   })
 
+  it('linking an account: for the secretariat, for oneself, done, undone, and every refusal', async () => {
+    const asks = (account: string) => say(account, 'verknüpfen')
+    const codeIn = ({ summary }: Message) => /\b[2-9B-Z]{5}-[2-9B-Z]{5}\b/.exec(summary)?.[0]
+    golden(file('link-own'), await asks('mitglied-he'))
+    const asked = await asks('neues-konto')
+    if (language === 'de') {
+      golden(file('link-asked'), asked)
+      golden(file('link-guest'), await asks('T0ANDERS/U0GAST'))
+      golden(file('home-stranger'), await say('neues-konto', 'übersicht'))
+    }
+    golden(file('link-wrong'), await say(SECRETARIAT, 'verknüpfen K7MFX-2QR9T mitglied-he'))
+    golden(file('link-person'), await say(SECRETARIAT, 'verknüpfen K7MFX-2QR9T mitglid-he'))
+    golden(file('link-no-person'), await say(SECRETARIAT, 'verknüpfen K7MFX-2QR9T'))
+    golden(file('link-known'), await say('mitglied-he', 'verknüpfen K7MFX-2QR9T'))
+    golden(file('link-office'), await say('mitglied-he', 'verknüpfen K7MFX-2QR9T mitglied-by'))
+    const code = codeIn(asked)
+    golden(file('linked'), await say(SECRETARIAT, `verknüpfen ${code} mitglied-he`))
+    golden(file('who-am-i-linked'), await say('mitglied-he', 'wer bin ich'))
+    golden(file('unlink-not-yours'), await say('mitglied-sn', 'trennen room:neues-konto'))
+    golden(file('unlink-in-file'), await say('mitglied-he', 'trennen'))
+    golden(file('unlinked'), await say('mitglied-he', 'trennen room:neues-konto'))
+  })
+
   it('a draft: saved, not confirmed, confirmed, opened', async () => {
     const draft =
       'entwurf "Weiterbetrieb der EfA-Dienste" ziffern: "Der IT-Planungsrat beschließt das Modell." antrag: BUND anlagen: "Modell | https://example.org/modell.pdf"'
     golden(file('draft-saved'), await say(SECRETARIAT, draft))
     golden(file('open-not-confirmed'), await say(SECRETARIAT, 'öffnen E-1'))
+    golden(file('home-draft'), await say(SECOND, 'übersicht'))
     golden(file('confirm-own'), await say(SECRETARIAT, 'bestätigen E-1'))
     golden(file('draft-confirmed'), await say('geschaeftsstelle-2', 'bestätigen E-1'))
     golden(file('preview'), await say(CHAIR, 'vorschau E-1'))
@@ -109,11 +135,13 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
   it('an open vote: ballot, receipts, refusals, card, status', async () => {
     const ballot = () => session.notebook.about(':ballot:HE:', 'mitglied-he')[0]
     golden(file('ballot-before'), ballot())
+    golden(file('home-vote'), await say('mitglied-he', 'übersicht'))
     golden(file('receipt'), await say('mitglied-he', 'stimme 7/2023 Zustimmung "Wir stimmen zu."'))
     golden(file('receipt-changed'), await say('vertretung-he', 'stimme 7/2023 Enthaltung'))
     golden(file('receipt-unchanged'), await say('vertretung-he', 'stimme 7/2023 Enthaltung'))
     await say('mitglied-sn', 'stimme 7/2023 Ablehnung')
     golden(file('ballot-after'), ballot())
+    golden(file('home-voted'), await say('mitglied-he', 'übersicht'))
     golden(file('vote-refused'), await say(CHAIR, 'stimme 7/2023 Zustimmung'))
     golden(file('card-open'), await say('mitglied-he', 'status 7/2023'))
     golden(file('status-open'), await say('mitglied-sn', 'status'))
@@ -132,6 +160,7 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
     golden(file('ballot-closed'), session.notebook.about(':ballot:HE:', 'mitglied-he')[0])
     golden(file('ballot-silent'), session.notebook.about(':ballot:BY:', 'mitglied-by')[0])
     golden(file('status-chair'), await say(CHAIR, 'status'))
+    golden(file('home-chair'), await say(CHAIR, 'übersicht'))
     golden(file('chair-request'), session.notebook.about(':state:', `:${CHAIR}:`)[0])
     golden(file('vote-late'), await say('mitglied-he', 'stimme 7/2023 Zustimmung'))
     golden(file('state-needs-reason'), await say(CHAIR, 'feststellen 7/2023 angenommen'))

@@ -14,6 +14,7 @@ import { statingCommands } from './stating/commands.ts'
 export { cardMessage, titleOf } from './card.ts'
 export type { BallotBox, CastCode, CastOutcome } from './casting/cast.ts'
 export type { CastingStores } from './casting/commands.ts'
+export { ballotMessage } from './casting/views.ts'
 export {
   type Circulation,
   type CirculationStore,
@@ -31,8 +32,10 @@ export {
   type WrittenReference,
 } from './circulation.ts'
 export { type Closer, closingSchedule } from './closing/schedule.ts'
+export { nextSteps } from './drafting/views.ts'
 export { type CirculationStores, findOne, nameOf, requireOffice } from './finding.ts'
 export { visibleTo } from './standing.ts'
+export { requestMessage } from './stating/views.ts'
 export { circulationTexts } from './texts.ts'
 export { wantedPosts } from './views.ts'
 

@@ -9,6 +9,7 @@ import type { CouncilDirectory } from './directory.ts'
 import { linkingCommands } from './linking-commands.ts'
 import type { LinkStore } from './links.ts'
 import { personalTexts } from './personal-texts.ts'
+import { partOf } from './views.ts'
 
 /** The council file in force in this unit of work, and what a person chose for themselves. */
 export type CouncilStores = {
@@ -35,16 +36,10 @@ function whoAmI(): AnyCommand<CouncilStores> {
     async run({ me, from, stores, language }) {
       const t = personalTexts[language]
       const directory = await stores.council.directory()
-      const mandates = me.mandates.map(({ body, party, role }) =>
-        t.mandate(directory.partyName(body, party), t[role]),
-      )
-      const offices = me.roles
-        .filter((role) => role !== 'member' && role !== 'deputy')
-        .map((role) => t[role])
-      const held = [...mandates, ...offices]
+      const held = partOf(directory, me, language)
       const accounts = accountsOf(directory, me.person, from)
       const words = [
-        t.youAre(me.name, held.length > 0 ? held.join('; ') : t.nothing),
+        t.youAre(me.name, held),
         ...(accounts.length > 1 ? [t.yourAccounts(accounts.join('; '))] : []),
       ].join(' ')
       return {
@@ -52,7 +47,7 @@ function whoAmI(): AnyCommand<CouncilStores> {
         message: message(words, [
           heading(me.name),
           facts([
-            [t.holds, held.length > 0 ? held.join('; ') : t.nothing],
+            [t.holds, held],
             [accounts.length > 1 ? t.accounts : t.account, code(accounts.join('; '))],
             [t.language, t[language]],
           ]),

@@ -1,10 +1,12 @@
 // Who is who by the council file at an instant, as a neutral message; leaves judging the file to check.ts.
 import { type Block, heading, list, type Message, message, note, plain } from '../message.ts'
+import type { Identity } from '../ports.ts'
 import { explainProfile } from '../rules/index.ts'
 import { formatDay, formatShortDay, localDateOf } from '../time.ts'
 import type { Instant, Language } from '../values.ts'
 import type { Body } from './council.ts'
 import { type CouncilDirectory, electorateOf, type Holding } from './directory.ts'
+import { personalTexts } from './personal-texts.ts'
 import { showTexts } from './texts.ts'
 
 type Texts = (typeof showTexts)['de']
@@ -29,6 +31,18 @@ export function showCouncil(directory: CouncilDirectory, at: Instant, language: 
   const shown = directory.bodies.map((body) => show(directory, body, at, language))
   const summary = [asOf, ...shown.flatMap((one) => summaryLines(one, texts))].join('\n')
   return message(summary, [note(asOf), ...shown.flatMap((one) => blocks(one, texts))])
+}
+
+/** Mandates and offices of a person in one line. */
+export function partOf(directory: CouncilDirectory, me: Identity, language: Language): string {
+  const t = personalTexts[language]
+  const mandates = me.mandates.map(({ body, party, role }) =>
+    t.mandate(directory.partyName(body, party), t[role]),
+  )
+  const offices = me.roles
+    .filter((role) => role !== 'member' && role !== 'deputy')
+    .map((role) => t[role])
+  return [...mandates, ...offices].join('; ') || t.nothing
 }
 
 function show(directory: CouncilDirectory, body: Body, at: Instant, language: Language): Shown {

@@ -21,6 +21,8 @@ import {
 import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
 import { formatDeadline } from '../time.ts'
+import { homeMessage, strangerMessage } from './home.ts'
+import { homeTexts } from './home-texts.ts'
 import { statusTexts } from './texts.ts'
 import { currentOnes, overview, stateWord } from './views.ts'
 
@@ -82,7 +84,27 @@ export function statusCommands(calendar: Calendar): readonly AnyCommand<Circulat
         return { kind: 'message', message: await listMessage(call) }
       },
     }),
+    homeCommand(),
   ]
+}
+
+function homeCommand(): AnyCommand<CirculationStores> {
+  return command<Record<never, never>, CirculationStores>({
+    verb: 'home',
+    names: { de: ['übersicht', 'start'], en: ['home', 'overview'] },
+    who: 'anyone',
+    effect: 'read',
+    arguments: {},
+    help: inBoth(homeTexts, (t) => t.commandHelp),
+    example: { de: 'übersicht', en: 'home' },
+    async run({ from, stores, now, language }) {
+      const directory = await stores.council.directory()
+      const me = directory.identify(from, now)
+      if (!me) return { kind: 'message', message: strangerMessage(language) }
+      const current = await currentOnes(stores)
+      return { kind: 'message', message: homeMessage(current, me, { directory, now }, language) }
+    },
+  })
 }
 
 async function listMessage({ stores, values, me, now, language }: ListCall): Promise<Message> {

@@ -1,3 +1,4 @@
 // What the composition may use of the questions.
 export { statusCommands } from './commands.ts'
-export { statusAnswer, titles } from './views.ts'
+export { homePosts } from './home.ts'
+export { currentOnes, statusAnswer, titles } from './views.ts'

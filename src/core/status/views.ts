@@ -17,9 +17,13 @@ import { answerOf, type TallyAnswer } from '../rules/index.ts'
 import { formatDeadline, isoInstant } from '../time.ts'
 import type { Instant, Language } from '../values.ts'
 import { statusTexts } from './texts.ts'
+import { waitingFor, waitingWords } from './waiting.ts'
 
 /** What somebody may have to act on; one that cannot be read hides no other. */
-type Current = { readonly dossiers: readonly Dossier[]; readonly unreadable: readonly Unreadable[] }
+export type Current = {
+  readonly dossiers: readonly Dossier[]
+  readonly unreadable: readonly Unreadable[]
+}
 type Unreadable = { readonly circulation: Circulation; readonly refusal: Refusal }
 
 export async function currentOnes({ circulations }: CirculationStores): Promise<Current> {
@@ -46,14 +50,14 @@ export function overview(
 ): Message {
   const t = statusTexts[language]
   const { zone } = directory
-  const rolesIn = ({ circulation }: Dossier) => directory.rolesIn(circulation.body, me.person, now)
   const open = dossiers.filter(({ circulation }) => circulation.state === 'open')
   const drafts = dossiers.filter(
-    (dossier) =>
-      dossier.circulation.state === 'draft' && mayUse('office', { ...me, roles: rolesIn(dossier) }),
+    ({ circulation: { state, body } }) =>
+      state === 'draft' &&
+      mayUse('office', { ...me, roles: directory.rolesIn(body, me.person, now) }),
   )
-  const waiting = dossiers.flatMap((dossier) =>
-    waitsFor(dossier, { ...me, roles: rolesIn(dossier) }, directory, language),
+  const waiting = waitingFor(dossiers, me, directory, now).map((one) =>
+    waitingWords(one, directory.zone, language),
   )
   const openLines = open.map((dossier) => openLine(dossier, zone, language))
   const blocks: Block[] = [heading(t.title)]
@@ -65,9 +69,7 @@ export function overview(
     blocks.push(heading(t.drafts, 2))
     blocks.push(list(drafts.map(({ circulation }) => titleOf(circulation, language))))
   }
-  const broken = unreadable.map(
-    ({ circulation, refusal }) => `${titleOf(circulation, language)}: ${refusal.words[language]}`,
-  )
+  const broken = brokenWords(unreadable, language)
   blocks.push(...broken.map((words) => note(words, 'strong')))
   const said = [
     ...(waiting.length > 0 ? [`${t.waiting}: ${waiting.join('; ')}.`] : [t.nothingWaits]),
@@ -77,6 +79,13 @@ export function overview(
   return message(said.join(' '), blocks)
 }
 
+/** What cannot be read, with why. */
+export function brokenWords(unreadable: Current['unreadable'], language: Language): string[] {
+  return unreadable.map(
+    ({ circulation, refusal }) => `${titleOf(circulation, language)}: ${refusal.words[language]}`,
+  )
+}
+
 function openLine(dossier: Dossier, zone: string, language: Language): string {
   const t = statusTexts[language]
   const standing = visibleTo(dossier, 'council')
@@ -84,32 +93,6 @@ function openLine(dossier: Dossier, zone: string, language: Language): string {
   const end = formatDeadline(dossier.circulation.deadline ?? 0, zone, language)
   const count = voted === undefined ? '' : t.votedOf(voted, standing?.parties.length ?? 0)
   return t.openItem(titleOf(dossier.circulation, language), end, count)
-}
-
-/** @param me with the roles held in the body of the circulation */
-function waitsFor(
-  dossier: Dossier,
-  me: Identity,
-  directory: CouncilDirectory,
-  language: Language,
-): readonly string[] {
-  const t = statusTexts[language]
-  const { circulation, ballots, result } = dossier
-  const title = titleOf(circulation, language)
-  if (circulation.state === 'open') {
-    const end = formatDeadline(circulation.deadline ?? 0, directory.zone, language)
-    return me.mandates
-      .filter(
-        ({ body, party }) => body === circulation.body && !ballots.some((b) => b.party === party),
-      )
-      .map(({ body, party }) => t.waitsForVote(title, directory.partyName(body, party), end))
-  }
-  const chairs = mayUse('chair', me)
-  if (circulation.state === 'closed') return result && chairs ? [t.waitsForStatement(title)] : []
-  const second = me.person !== circulation.createdBy && me.person !== circulation.editedBy
-  const mayConfirm = mayUse('office', me) && second
-  const unconfirmed = circulation.confirmedBy === undefined
-  return mayConfirm && unconfirmed ? [t.waitsForConfirmation(title)] : []
 }
 
 /** The state of one circulation as data: the same tally object as the calculator gives. */

@@ -24,7 +24,7 @@ const THINGS: Readonly<Record<string, string>> = {
   'circulations/closing': 'sheet',
   'circulations/stating': '',
   'circulations/cancelling': '',
-  status: 'board',
+  status: 'board home home-texts waiting',
 }
 
 const names: Wall = {

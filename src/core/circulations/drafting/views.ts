@@ -57,7 +57,8 @@ export function previewMessage(
   })
 }
 
-function nextSteps(circulation: Circulation, language: Language): Action[] {
+/** The buttons of a draft, the most likely first. */
+export function nextSteps(circulation: Circulation, language: Language): Action[] {
   const t = draftingTexts[language]
   const { id, confirmedBy, editedAt } = circulation
   const step = (verb: string, label: string, weight: Action['weight'], more = {}): Action => ({
