@@ -102,14 +102,16 @@ describe('sockets', () => {
     })
   })
 
-  it('TCP may stay open after the close handshake', async () => {
-    const slack = await council({ lingering: true })
-    const { client } = await rawSocket(slack)
-    client.close()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  it('TCP may stay open after the close handshake; then the socket is deaf, not gone', async () => {
+    const { slack, app } = await meeting({ lingering: true, patienceMs: 100 })
+    slack.disconnect('refresh_requested', 'all', { closeAfterMs: 60_000 })
+    await vi.waitFor(async () =>
+      expect(await slack.slash('U1', 'C1', 'hilfe')).toMatchObject({
+        trouble: 'no socket is open',
+      }),
+    )
     expect(slack.sockets.open).toBe(1)
-    expect(await slack.slash('U1', 'C1', 'hilfe')).toMatchObject({ trouble: 'no socket is open' })
-    client.terminate()
+    await app.stop()
     await vi.waitFor(() => expect(slack.sockets.open).toBe(0))
   })
 
