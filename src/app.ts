@@ -6,9 +6,11 @@ import { circulationCommands, closingSchedule, wantedPosts } from './core/circul
 import type { AnyCommand } from './core/command.ts'
 import { councilCommands } from './core/council/index.ts'
 import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
-import { statusCommands } from './core/status/index.ts'
+import { currentOnes, homePosts, statusCommands } from './core/status/index.ts'
+import type { ConnectionId } from './core/values.ts'
 import { type Bell, startBell } from './run/bell.ts'
-import { createDelivery, type Delivery, type Subject } from './run/delivery.ts'
+import { createDelivery, type Delivery, type DeliveryParts, type Subject } from './run/delivery.ts'
+import { remembering } from './run/remembering.ts'
 import { createCloser } from './store/closing.ts'
 import { createDesk } from './store/desk.ts'
 import type { Store } from './store/open.ts'
@@ -61,11 +63,11 @@ export function createApp(parts: AppParts): App {
     zone: parts.zone,
     report,
   })
+  const wishes = createWishes(desk, parts)
   const delivery = createDelivery({
     platforms: parts.platforms,
-    queue: createPostQueue(store.pool),
-    subjects: () => subjectsOf(desk, calendar, report),
-    settled: (id, revision) => desk.read(({ circulations }) => circulations.posted(id, revision)),
+    queue: remembering(createPostQueue(store.pool)),
+    ...wishes,
     mayDeliver: () => store.lease?.held() ?? true,
     report,
   })
@@ -102,25 +104,42 @@ export function createApp(parts: AppParts): App {
 
 const STOPPING_MS = 5_000
 
-async function subjectsOf(
+/** The pages of persons as a subject of the delivery, beside the circulations that they are made from. */
+const HOMES = 'home'
+
+/** What the delivery asks: which subjects may not show their newest state, and that one does. */
+function createWishes(
   desk: ReturnType<typeof createDesk<Stores>>,
-  calendar: Calendar,
-  report: AppParts['report'],
-): Promise<readonly Subject[]> {
-  return desk.read(async (stores, now) => {
-    const directory = await stores.council.directory()
-    const unposted = await stores.circulations.unposted()
-    const subjects: Subject[] = []
-    for (const { id } of unposted) {
-      // one that cannot be shown is reported, and keeps no other from its posts
-      try {
-        const dossier = await stores.circulations.dossier(id)
-        const wanted = wantedPosts(dossier, { directory, calendar, now })
-        subjects.push({ id, revision: dossier.circulation.revision, wanted })
-      } catch (defect) {
-        report(defect)
-      }
-    }
-    return subjects
-  })
+  { calendar, platforms, report }: AppParts,
+): Pick<DeliveryParts, 'subjects' | 'settled'> {
+  const withHome = platforms.filter(({ can }) => can.home).map(({ connection }) => connection)
+  // after a start nobody knows what the pages show; a page that shows it already costs one look into the queue
+  let pages = { revision: 1, shown: 0 }
+  return {
+    subjects: () =>
+      desk.read(async (stores, now) => {
+        const directory = await stores.council.directory()
+        const subjects: Subject[] = []
+        for (const { id } of await stores.circulations.unposted()) {
+          // one that cannot be shown is reported, and keeps no other from its posts
+          try {
+            const dossier = await stores.circulations.dossier(id)
+            const wanted = wantedPosts(dossier, { directory, calendar, now })
+            subjects.push({ id, revision: dossier.circulation.revision, wanted })
+          } catch (defect) {
+            report(defect)
+          }
+        }
+        if (subjects.length > 0) pages = { ...pages, revision: pages.revision + 1 }
+        if (withHome.length === 0 || pages.shown === pages.revision) return subjects
+        const connections = new Set<ConnectionId>(withHome)
+        const { dossiers } = await currentOnes(stores)
+        const wanted = homePosts(dossiers, { directory, now, connections })
+        return [...subjects, { id: HOMES, revision: pages.revision, wanted }]
+      }),
+    async settled(id, revision) {
+      if (id === HOMES) pages = { ...pages, shown: revision }
+      else await desk.read(({ circulations }) => circulations.posted(id, revision))
+    },
+  }
 }

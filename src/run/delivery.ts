@@ -1,4 +1,4 @@
-// The delivery: looks at what the newest state wants to stand where, and lets each connection bring it about at its own pace; a slow network delays no other. Leaves what is wanted to the slices and one attempt to the kernel.
+// The delivery: looks at what the newest state wants to stand where, and lets each connection bring it about at its own pace; a slow network delays no other; leaves what is wanted to the slices and one attempt to the kernel.
 import type { Platform } from '../core/ports.ts'
 import { bringAbout, type PostQueue, type Standing, type Wanted } from '../core/posts.ts'
 import type { ConnectionId } from '../core/values.ts'

@@ -1,4 +1,4 @@
-// One call to Slack's Web API, with what its outcome means: carried out, refused, not now, or not known; no hidden retry. Leaves when to try again to the delivery.
+// One call to Slack's Web API, with what its outcome means: carried out, refused, not now, or not known, without any hidden retry; leaves when to try again to the delivery.
 import {
   LogLevel,
   WebAPIHTTPError,

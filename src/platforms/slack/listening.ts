@@ -1,4 +1,4 @@
-// The listeners of Bolt: one for each kind, because Bolt asks every listener about every event; our own tables do the rest. A kind that nobody serves is acknowledged at once and told that it is outdated.
+// The listeners of Bolt: one for each kind, because Bolt asks every listener about every event; our own tables do the rest, and a kind that nobody serves is acknowledged at once.
 import type { AckFn, App } from '@slack/bolt'
 import type { Ack, Answering } from './answering.ts'
 import {

@@ -1,4 +1,4 @@
-// The SDK's log, of which only that something went wrong is kept: its lines may carry tokens, texts and votes. Leaves our own notices to whoever writes them.
+// The SDK's log, of which only that something went wrong is kept: its lines may carry tokens, texts and votes; leaves our own notices to whoever writes them.
 import { type Logger, LogLevel } from '@slack/web-api'
 
 /** @param notice gets the first words of warnings and errors, without any value that follows. */

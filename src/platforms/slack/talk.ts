@@ -1,4 +1,4 @@
-// How something is said to one person: beside their words, in their own conversation, in a form, on their home page; each way by one call, and where one fails the next. Leaves the posts of the council to outbound.ts.
+// How something is said to one person: beside their words, in their own conversation, in a form, on their home page; each way by one call, and where one fails the next; leaves the posts of the council to outbound.ts.
 import type { HomeView, ModalView } from '@slack/types'
 import type { Attachment } from '../../core/message.ts'
 import type { Outcome, SlackApi } from './api.ts'
