@@ -227,6 +227,24 @@ describe('a code', () => {
 })
 
 describe('a new council file', () => {
+  it('that is applied while accounts are linked, and votes are cast, loses none of them', async () => {
+    await opened()
+    const names = ['eins', 'zwei', 'drei', 'vier']
+    const codes: string[] = []
+    for (const name of names) codes.push(codeIn(await session.says(name, 'verknüpfen')))
+    await Promise.all([
+      ...codes.map((code) => session.says(SECRETARIAT, `verknüpfen ${code} mitglied-he`)),
+      session.apply(`${SHIPPED}# erste\n`),
+      session.says('mitglied-by', 'stimme 7/2023 ja'),
+      session.apply(`${SHIPPED}# zweite\n`),
+    ])
+    for (const name of names) expect(await told(name, 'wer bin ich')).toContain('Mitglied Hessen')
+    const { rows } = await session.pool.query(
+      "SELECT external_id AS id FROM account WHERE person = 'mitglied-he' ORDER BY 1",
+    )
+    expect(rows.map(({ id }) => id)).toEqual(['drei', 'eins', 'mitglied-he', 'vier', 'zwei'])
+  })
+
   it('keeps linked accounts, drops those of whom it no longer has, and comes first itself', async () => {
     await linked()
     await session.apply(`${SHIPPED}# neu eingespielt\n`)
