@@ -57,7 +57,7 @@ const IN_INPUT = [
 
 type Check = (complain: Complain, pointer: string, block: Fields) => void
 
-/** Every block with the members it knows, where it may stand, and what is checked of it. */
+/** Every block with the members it knows, where it may stand, and what is checked of it. The youngest (card, alert, plan, …) are left out: older clients do not draw them, so nothing that decides may stand in them. */
 const BLOCKS: Readonly<
   Record<string, { members: readonly string[]; only?: readonly Surface[]; check: Check }>
 > = {

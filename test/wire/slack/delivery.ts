@@ -51,7 +51,7 @@ export function createDelivery(options: {
       const timer = setTimeout(() => {
         stopListening()
         resolve({ acked: false, response: undefined, trouble: 'no answer in time' })
-      }, patienceMs)
+      }, patienceMs).unref()
       const stopListening = sockets.await(envelopeId, (response) => {
         clearTimeout(timer)
         resolve({ acked: true, response })

@@ -19,8 +19,8 @@ import { wordsOfChannel, wordsOfView } from './words.ts'
 import { createWorld, type World } from './world.ts'
 
 export { signed } from './http-sender.ts'
-export { type Mentions, mentions } from './mentions.ts'
-export type { Acked, Call, StoredFile, StoredMessage, View } from './records.ts'
+export { mentions } from './mentions.ts'
+export type { Acked, View } from './records.ts'
 
 export type SlackOptions = {
   readonly team?: string
@@ -108,6 +108,7 @@ export async function startSlack(options: SlackOptions = {}) {
       windows.age(ms)
       responseUrls.age(ms)
     },
+    /** One for each call of a method, in order; `response` and `upload` are the addresses for answers and files. */
     fault: (method: string, ...list: readonly Fault[]) => faults.add(method, ...list),
     outage: (method: string, on: boolean) => faults.outage(method, on),
     disconnect: (
