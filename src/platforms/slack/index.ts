@@ -7,15 +7,16 @@ import type { ConnectionId, Instant } from '../../core/values.ts'
 import { createAnswering } from './answering.ts'
 import { createApi } from './api.ts'
 import { createBudgets } from './budgets.ts'
+import { connectionTexts } from './connection-texts.ts'
 import type { SlackGuide } from './guide.ts'
 import { createHttpReceiver } from './http.ts'
 import { createIdentities } from './identity.ts'
-import { type Address, admit } from './inbound.ts'
 import { listen } from './listening.ts'
+import type { LookingParts } from './looking-up.ts'
 import { createOutbound } from './outbound.ts'
+import { type Address, admit } from './payloads.ts'
 import { quietLogger } from './quiet-logger.ts'
 import type { SlackReceiver } from './receiving.ts'
-import { connectionTexts } from './connection-texts.ts'
 import { createSocketReceiver } from './sockets.ts'
 import { createTalk } from './talk.ts'
 import { type Workspace, workspaceOf } from './workspace.ts'
@@ -64,7 +65,9 @@ export function createSlack(options: SlackOptions): Platform {
   const identities = createIdentities({ team, api, guide, clock })
   let workspace: Workspace | undefined
   const mayLookUp = () => HISTORY_SCOPES.every((scope) => workspace?.scopes.includes(scope))
-  const outbound = createOutbound({ connection, api, talk, guide, mayLookUp })
+  const isOwn: LookingParts['isOwn'] = ({ user, bot }) =>
+    user === workspace?.botUser || (bot !== undefined && bot === workspace?.botId)
+  const outbound = createOutbound({ connection, api, talk, guide, mayLookUp, isOwn })
   let receiver: SlackReceiver | undefined
 
   const stands = async (key: string, user: string) => {

@@ -1,6 +1,6 @@
 // The listeners of Bolt: one for each kind, because Bolt asks every listener about every event; our own tables do the rest, and a kind that nobody serves is acknowledged at once.
 import type { AckFn, App } from '@slack/bolt'
-import type { Ack, Answering } from './answering.ts'
+import type { Answering } from './answering.ts'
 import {
   type Incoming,
   readAction,
@@ -9,6 +9,7 @@ import {
   readSlashCommand,
   readSubmission,
 } from './inbound.ts'
+import type { Ack } from './telling.ts'
 
 const ANYTHING = /.*/s
 

@@ -1,21 +1,21 @@
 // From an operation of the core to Slack's messages: one post may be several pages in a thread, each carrying the mark by which it is found again; leaves drawing to render.ts and pace to budgets.ts.
-import { z } from 'zod'
+import { createHash } from 'node:crypto'
 import type { Delivery, Found, Operation, Platform, Target } from '../../core/ports.ts'
 import type { ConnectionId, Instant } from '../../core/values.ts'
-import type { Outcome, SlackApi } from './api.ts'
+import type { Outcome } from './api.ts'
 import { refusalCode } from './api.ts'
 import type { SlackGuide } from './guide.ts'
+import { type LookingParts, lookUp, metadataOf, pagesOf } from './looking-up.ts'
 import { outboundTexts } from './outbound-texts.ts'
 import { type Page, renderMessage } from './render.ts'
-import { LITERAL, metadataOf, type Talk } from './talk.ts'
+import { LITERAL, type Talk } from './talk.ts'
 import { renderHome } from './views.ts'
 
 /** The outgoing half of the platform port. */
 export type Outbound = Pick<Platform, 'can' | 'deliver' | 'find' | 'privatePlace'>
 
-export type OutboundParts = {
+export type OutboundParts = LookingParts & {
   readonly connection: ConnectionId
-  readonly api: SlackApi
   readonly talk: Talk
   readonly guide: SlackGuide
   /** Whether the history of channels may be read, without which a lost answer cannot be looked up. */
@@ -40,28 +40,6 @@ const GONE = new Set([
 
 /** How many posts are remembered, so that a second delivery of the same one is an edit. */
 const MOST_REMEMBERED = 10_000
-/** The clocks of Slack and of this machine may differ by this. */
-const CLOCK_SKEW_MS = 60_000
-const MOST_HISTORY_PAGES = 20
-
-const stored = z.object({
-  ts: z.string(),
-  thread_ts: z.string().optional(),
-  reply_count: z.number().optional(),
-  metadata: z
-    .object({
-      event_type: z.literal('umlauf_post'),
-      event_payload: z.object({ key: z.string(), page: z.number() }),
-    })
-    .optional()
-    .catch(undefined),
-})
-type Stored = z.infer<typeof stored>
-const history = z.object({
-  messages: z.array(z.unknown()),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-})
-
 export function createOutbound(parts: OutboundParts): Outbound {
   const { connection, talk } = parts
   const remembered = new Map<string, Standing>()
@@ -144,7 +122,7 @@ async function bring(world: World, operation: Writing): Promise<Delivery> {
   }
   for (const [n, page] of pages.entries()) {
     const ts = stands[n]
-    const words = JSON.stringify(page)
+    const words = printOf(page)
     if (ts && written[n] === words) continue
     const outcome = ts
       ? await editPage(world, { channel, ts, page, key, n, first: to.kind === 'place' })
@@ -157,13 +135,13 @@ async function bring(world: World, operation: Writing): Promise<Delivery> {
   for (const [n, ts] of stands.entries()) {
     if (n < pages.length) continue
     const page = emptyPage(outboundTexts[language].noLonger)
-    if (written[n] === JSON.stringify(page)) continue
+    if (written[n] === printOf(page)) continue
     const outcome = await editPage(world, { channel, ts, page, key, n, first: false })
     if (outcome.kind !== 'done') return deliveryOf(outcome, () => '')
-    written[n] = JSON.stringify(page)
+    written[n] = printOf(page)
     world.remember(key, { channel, pages: [...stands], written: [...written] })
   }
-  return { outcome: 'delivered', ref: `${channel}:${stands.join(',')}` }
+  return { outcome: 'delivered', ref: refOf({ channel, pages: stands }) }
 }
 
 /** Where pages before it stand already, what is not known or not now must be looked up: a second try would double them. */
@@ -205,6 +183,11 @@ function editPage(
   const { parse, link_names } = LITERAL
   const args = { channel, ts, ...page, parse, link_names, metadata: metadataOf(key, n) }
   return api.call('chat.update', args, { target: `${channel}/${ts}`, first })
+}
+
+/** What tells two pages apart, without keeping either. */
+function printOf(page: Page): string {
+  return createHash('sha256').update(JSON.stringify(page)).digest('base64')
 }
 
 function emptyPage(words: string): Page {
@@ -250,77 +233,19 @@ function readRef(ref: string): Standing | undefined {
     : undefined
 }
 
-/** Looks for the first page among the channel's messages, then for the others in its thread. */
 async function find(world: World, key: string, to: Target, since?: Instant): Promise<Found> {
   const known = world.remembered.get(key)
   if (known) return { outcome: 'found', ref: refOf(known) }
   const there = await channelOf(world, to)
   if (!('channel' in there)) return { outcome: 'unknown' }
   const { channel } = there
-  const oldest = since === undefined ? {} : { oldest: `${(since - CLOCK_SKEW_MS) / 1_000}` }
-  const first = await search(world, 'conversations.history', { channel, ...oldest }, (one) =>
-    isPage(one, key, 0),
-  )
-  if (first === 'unknown') return { outcome: 'unknown' }
-  if (!first) return { outcome: 'absent' }
-  const pages = await pagesOf(world, key, channel, [first.ts])
+  const pages = await lookUp(world, key, channel, since)
+  if (pages === 'unknown') return { outcome: 'unknown' }
+  if (pages.length === 0) return { outcome: 'absent' }
   world.remember(key, { channel, pages })
   return { outcome: 'found', ref: refOf({ channel, pages }) }
 }
 
 function refOf({ channel, pages }: Standing): string {
   return `${channel}:${pages.join(',')}`
-}
-
-function isPage({ metadata }: Stored, key: string, page: number): boolean {
-  return metadata?.event_payload.key === key && metadata.event_payload.page === page
-}
-
-/** The pages that stand in the thread of the first one; where that cannot be told, those that are known. */
-async function pagesOf(
-  world: World,
-  key: string,
-  channel: string,
-  known: readonly string[],
-): Promise<readonly string[]> {
-  const [ts] = known
-  if (ts === undefined) return known
-  const found = new Map<number, string>()
-  const looked = await search(world, 'conversations.replies', { channel, ts }, (one) => {
-    const payload = one.metadata?.event_payload
-    if (payload?.key === key && !found.has(payload.page)) found.set(payload.page, one.ts)
-    return false
-  })
-  if (looked === 'unknown') return known
-  const pages = [ts]
-  for (let n = 1; found.has(n); n += 1) pages.push(found.get(n) ?? '')
-  return pages.length > known.length ? pages : known
-}
-
-/** Reads back page by page until something fits. `unknown`: Slack did not show all there is to see. */
-async function search(
-  { api }: World,
-  method: string,
-  args: Readonly<Record<string, unknown>>,
-  fits: (one: Stored) => boolean,
-): Promise<Stored | 'unknown' | undefined> {
-  let cursor: string | undefined
-  for (let n = 0; n < MOST_HISTORY_PAGES; n += 1) {
-    const more = cursor === undefined ? {} : { cursor }
-    const outcome = await api.call(method, {
-      ...args,
-      ...more,
-      limit: 200,
-      include_all_metadata: true,
-    })
-    const read = outcome.kind === 'done' ? history.safeParse(outcome.data) : undefined
-    if (!read?.success) return 'unknown'
-    for (const one of read.data.messages) {
-      const message = stored.safeParse(one)
-      if (message.success && fits(message.data)) return message.data
-    }
-    cursor = read.data.response_metadata?.next_cursor || undefined
-    if (cursor === undefined) return undefined
-  }
-  return 'unknown'
 }

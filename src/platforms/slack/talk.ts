@@ -3,6 +3,7 @@ import type { HomeView, ModalView } from '@slack/types'
 import type { Attachment } from '../../core/message.ts'
 import type { Outcome, SlackApi } from './api.ts'
 import type { Whence } from './inbound.ts'
+import { metadataOf } from './looking-up.ts'
 import type { Page } from './render.ts'
 
 /** What goes with every text of ours: nothing in it is read as markup, mention or link, and no link is unfolded. */
@@ -108,11 +109,6 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
     upload: (channel, file, thread) => upload(api, channel, file, thread),
   }
   return talk
-}
-
-/** The mark by which a post is found again after a lost answer. */
-export function metadataOf(key: string, page: number) {
-  return { event_type: 'umlauf_post', event_payload: { key, page } }
 }
 
 /** Three steps; only the last one shows anything, so whatever fails before may be tried again. */

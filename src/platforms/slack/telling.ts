@@ -1,0 +1,230 @@
+// How an answer reaches the one who asked, by how they asked: in the acknowledgement, beside the button, in the form, on the home page; leaves what is answered to answering.ts and each way of saying to talk.ts.
+import type { Form } from '../../core/form.ts'
+import { type Action, type Message, message, paragraph } from '../../core/message.ts'
+import type { Answer } from '../../core/ports.ts'
+import type { Language } from '../../core/values.ts'
+import { answeringTexts } from './answering-texts.ts'
+import { originOf } from './asking.ts'
+import type { SlackGuide } from './guide.ts'
+import type { Incoming } from './inbound.ts'
+import { modalErrors, renderModal } from './modal.ts'
+import { type Page, renderMessage } from './render.ts'
+import { onlyForYou, type Talk } from './talk.ts'
+import { renderAnswerView, renderHome } from './views.ts'
+
+/** Acknowledges to Slack; some kinds carry their answer in it. */
+export type Ack = (response?: unknown) => Promise<void>
+
+/** One exchange: what was asked, by whom, and the acknowledgement that is still owed. */
+export type Exchange = {
+  readonly incoming: Incoming
+  readonly user: string
+  readonly language: Language
+  readonly ack: Ack
+}
+
+export type TellingParts = {
+  readonly guide: SlackGuide
+  readonly talk: Talk
+  /** Whether an answer under this key already stands in the person's conversation. */
+  readonly stands: (key: string, user: string) => Promise<boolean>
+  readonly notice: (words: string) => void
+}
+
+/** Above this, a button that opens a form anew leaves out what was already written. */
+const MOST_CARRIED = 1_500
+
+/** An answer to an event that no way could carry: Slack sends the event again, and the answer is tried again. */
+export class Unsaid extends Error {}
+
+/** Acknowledges what takes longer, without a word of its outcome. */
+export async function hold(
+  { talk }: TellingParts,
+  { incoming, user, language, ack }: Exchange,
+): Promise<void> {
+  const words = answeringTexts[language].checking
+  const checking = message(words, [paragraph(words)])
+  const pages = renderMessage(checking, language)
+  switch (incoming.kind) {
+    case 'command':
+      return ack(onlyForYou(pages[0]))
+    case 'form':
+      return ack({ response_action: 'update', view: renderAnswerView(checking, language) })
+    case 'button':
+    case 'shortcut':
+      await ack()
+      await talk.privately(user, incoming.whence, pages)
+      return
+    default:
+      return ack()
+  }
+}
+
+/**
+ * Says the answer.
+ * @param late whether the acknowledgement is gone already, and with it the way of saying that it carries
+ */
+export async function tell(
+  parts: TellingParts,
+  exchange: Exchange,
+  given: Answer,
+  late: boolean,
+): Promise<void> {
+  if (given.kind === 'form') return answerByForm(parts, exchange, given.form, late)
+  await answerByMessage(parts, exchange, given.message, late)
+  for (const file of given.message.files) await sendFile(parts, exchange, file)
+}
+
+async function answerByMessage(
+  parts: TellingParts,
+  exchange: Exchange,
+  given: Message,
+  late: boolean,
+): Promise<void> {
+  const { talk } = parts
+  const { incoming, user, language, ack } = exchange
+  const pages = renderMessage(given, language)
+  switch (incoming.kind) {
+    case 'command': {
+      if (!late) await ack(onlyForYou(pages[0]))
+      const rest = late ? pages : pages.slice(1)
+      if (rest.length > 0) await talk.privately(user, incoming.whence, rest)
+      return
+    }
+    case 'form':
+      return answerInForm(parts, exchange, given, incoming.viewId, late)
+    case 'home':
+      await talk.publish(user, renderHome(given, language))
+      return
+    case 'direct': {
+      const key = `answer:${incoming.requestId}`
+      // Slack sends an event again until it is acknowledged; the answer to the first may stand already
+      if (incoming.isRepeated && (await parts.stands(key, user))) return
+      if (!(await talk.directly(user, pages, key))) throw new Unsaid()
+      return
+    }
+    case 'mention':
+      if (!(await talk.privately(user, incoming.whence, pages))) throw new Unsaid()
+      return
+    case 'button':
+    case 'shortcut':
+    case 'outdated':
+      await ack()
+      return answerToClick(parts, exchange, given, pages)
+  }
+}
+
+/** Beside the message that holds the button; on a page of its own where the button stands on none. */
+async function answerToClick(
+  { talk }: TellingParts,
+  { incoming, user, language }: Exchange,
+  given: Message,
+  pages: readonly Page[],
+): Promise<void> {
+  const { triggerId, responseUrl } = incoming.whence
+  const view = renderAnswerView(given, language)
+  if (responseUrl === undefined && triggerId !== undefined && view) {
+    const outcome = await talk.open(triggerId, view)
+    if (outcome.kind === 'done') return
+  }
+  await talk.privately(user, incoming.whence, pages)
+}
+
+/** The form gives way to the answer, which only its person sees. */
+async function answerInForm(
+  { talk }: TellingParts,
+  { user, language, ack }: Exchange,
+  given: Message,
+  viewId: string,
+  late: boolean,
+): Promise<void> {
+  const view = renderAnswerView(given, language)
+  if (late) {
+    const outcome = view ? await talk.update(viewId, view) : undefined
+    // closed meanwhile, or too large for a form: said in the person's own conversation
+    if (outcome?.kind !== 'done') await talk.directly(user, renderMessage(given, language))
+    return
+  }
+  if (view) return ack({ response_action: 'update', view })
+  await ack({ response_action: 'clear' })
+  await talk.directly(user, renderMessage(given, language))
+}
+
+async function answerByForm(
+  parts: TellingParts,
+  exchange: Exchange,
+  form: Form,
+  late: boolean,
+): Promise<void> {
+  const { incoming, language, ack } = exchange
+  const origin = incoming.kind === 'form' ? incoming.form.origin : originOf(incoming, parts.guide)
+  const view = renderModal(form, origin, language)
+  if (!view) {
+    const words = answeringTexts[language].formTooLarge
+    return answerByMessage(parts, exchange, message(words, [paragraph(words)]), late)
+  }
+  if (incoming.kind === 'form') {
+    if (late) {
+      await parts.talk.update(incoming.viewId, view)
+      return
+    }
+    const errors = modalErrors(form, incoming.view)
+    const inPlace = Object.keys(errors).length > 0
+    return ack(
+      inPlace ? { response_action: 'errors', errors } : { response_action: 'update', view },
+    )
+  }
+  const { triggerId } = incoming.whence
+  if (triggerId === undefined) {
+    return answerByMessage(
+      parts,
+      exchange,
+      formOffer(form, answeringTexts[language].formHere(form.title), language),
+      late,
+    )
+  }
+  await ack()
+  const outcome = await parts.talk.open(triggerId, view)
+  if (outcome.kind === 'done') return
+  parts.notice(`a form did not open: ${outcome.kind === 'refused' ? outcome.error : outcome.kind}`)
+  const offer = formOffer(form, answeringTexts[language].tooLate, language)
+  await parts.talk.privately(exchange.user, incoming.whence, renderMessage(offer, language))
+}
+
+/** A button that opens the form: a click gives Slack's leave to do so, a sentence gives none. */
+function formOffer(form: Form, words: string, language: Language): Message {
+  const written = Object.fromEntries(
+    form.fields.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]),
+  )
+  const all = { ...written, ...form.args }
+  const label = answeringTexts[language].openForm
+  const action: Action = {
+    verb: form.verb,
+    args: JSON.stringify(all).length <= MOST_CARRIED ? all : form.args,
+    label,
+    spoken: `${label}: ${form.title}`,
+    weight: 'primary',
+  }
+  const faults = Object.values(form.faults)
+  return message(
+    [words, ...faults].join(' '),
+    [words, ...faults].map((each) => paragraph(each)),
+    {
+      actions: [action],
+    },
+  )
+}
+
+async function sendFile(
+  { talk }: TellingParts,
+  { incoming, user, language }: Exchange,
+  file: Message['files'][number],
+): Promise<void> {
+  const t = answeringTexts[language]
+  const there = await talk.conversation(user)
+  const sent = 'channel' in there && (await talk.upload(there.channel, file)).kind === 'done'
+  if (sent && incoming.whence.isDirect) return
+  const words = sent ? t.fileThere(file.name) : t.fileFailed(file.name)
+  const pages = renderMessage(message(words, [paragraph(words)]), language)
+  await talk.privately(user, incoming.whence, pages)
+}
