@@ -1,13 +1,15 @@
-// `umlauf doctor`: looks at machine, settings, database, council and lease; each line says what it means and what to do.
+// `umlauf doctor`: looks at machine, settings, database, council, lease and networks; each line says what it means and what to do.
 import { statfsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
+import type { CouncilDirectory } from '../core/council/index.ts'
 import { Refusal } from '../core/refusal.ts'
 import { isZone } from '../core/time.ts'
+import type { Stamp } from '../store/open.ts'
 import { doctorTexts } from './doctor-texts.ts'
 import { json, print } from './output.ts'
-import { type OpenedStore, type StoreChoice, withStore } from './store.ts'
+import { type OpenedStore, type StoreChoice, stampOf, withStore } from './store.ts'
 
 type Line = { readonly ok: boolean; readonly what: string; readonly words: string }
 type Say = (typeof doctorTexts)['de']
@@ -25,12 +27,27 @@ export async function doctorCommand(
   options: StoreChoice & { readonly json: boolean },
 ): Promise<number> {
   const t = doctorTexts[config.language]
-  const lines = [...machineLines(config, t), ...(await databaseLines(config, options, t))]
+  const stamp = stampOf(config, options)
+  const database = await examineDatabase(config, { real: stamp === 'real' }, t)
+  const lines = [
+    ...machineLines(config, t),
+    ...database.lines,
+    ...(await networkLines(config, { ...database, stamp })),
+  ]
   if (options.json) print(json(lines, 2))
   else
     for (const { ok, what, words } of lines)
       print(`${ok ? t.fine : t.attention}  ${what}: ${words}`)
   return lines.every(({ ok }) => ok) ? 0 : 1
+}
+
+async function networkLines(
+  config: Config,
+  found: Examined & { readonly stamp: Stamp },
+): Promise<readonly Line[]> {
+  if (config.slack.length === 0) return []
+  const { slackLines } = await import('./doctor-slack.ts')
+  return slackLines(config, found)
 }
 
 function machineLines(config: Config, t: Say): readonly Line[] {
@@ -56,30 +73,35 @@ function userWords({ databaseUrl }: Config, t: Say): string {
   return uid === 0 ? t.root(username) : t.ordinary(username)
 }
 
-/** A database that cannot be opened is a finding as well: the other lines are needed most then. */
-async function databaseLines(
-  config: Config,
-  options: StoreChoice,
-  t: Say,
-): Promise<readonly Line[]> {
-  const lines: Line[] = []
-  try {
-    await withStore(config, options, async (opened) => {
-      lines.push(...(await storeLines(opened, config, t)))
-      return 0
-    })
-  } catch (fault) {
-    if (!(fault instanceof Refusal)) throw fault
-    lines.push({ ok: false, what: t.database, words: fault.words[config.language] })
-  }
-  return lines
+/** What the database says, and what of it others ask about. */
+type Examined = {
+  readonly lines: readonly Line[]
+  readonly directory: CouncilDirectory | undefined
+  /** Whether a bot is at work on it. */
+  readonly serving: boolean
 }
 
-async function storeLines(
+/** A database that cannot be opened is a finding as well: the other lines are needed most then. */
+async function examineDatabase(config: Config, options: StoreChoice, t: Say): Promise<Examined> {
+  let examined: Examined = { lines: [], directory: undefined, serving: false }
+  try {
+    await withStore(config, options, async (opened) => {
+      examined = await examineStore(opened, config, t)
+      return 0
+    })
+    return examined
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault
+    const line = { ok: false, what: t.database, words: fault.words[config.language] }
+    return { ...examined, lines: [...examined.lines, line] }
+  }
+}
+
+async function examineStore(
   { store, desk }: OpenedStore,
   { language }: Config,
   t: Say,
-): Promise<readonly Line[]> {
+): Promise<Examined> {
   const settings = store.findings.map(
     ({ setting, value, ok, words }): Line => ({
       ok,
@@ -90,25 +112,28 @@ async function storeLines(
   const warnings = store.warnings.map(
     (words): Line => ({ ok: true, what: t.hint, words: words[language] }),
   )
-  return [
+  const directory = await directoryOf(desk)
+  const bot = await botAtWork(store.pool)
+  const lines = [
     ...folderLines(store.data, t),
     ...warnings,
     ...settings,
     await migrationLine(store.pool, t),
     ...(await clockLines(store.pool, t)),
-    await councilLine(desk, t),
-    await leaseLine(store.pool, t),
+    directory === undefined
+      ? { ok: false, what: t.council, words: t.noCouncil }
+      : { ok: true, what: t.council, words: t.councilVersion(directory.version) },
+    { ok: true, what: t.lease, words: bot === undefined ? t.noBot : t.bot(bot.host, bot.pid) },
   ]
+  return { lines, directory, serving: bot !== undefined }
 }
 
-async function councilLine(desk: OpenedStore['desk'], t: Say): Promise<Line> {
-  const what = t.council
+async function directoryOf(desk: OpenedStore['desk']): Promise<CouncilDirectory | undefined> {
   try {
-    const { version } = await desk.read((stores) => stores.council.directory())
-    return { ok: true, what, words: t.councilVersion(version) }
+    return await desk.read((stores) => stores.council.directory())
   } catch (fault) {
-    if (!(fault instanceof Refusal)) throw fault
-    return { ok: false, what, words: t.noCouncil }
+    if (fault instanceof Refusal) return undefined
+    throw fault
   }
 }
 
@@ -138,14 +163,12 @@ async function clockLines(pool: Pool, t: Say): Promise<readonly Line[]> {
   ]
 }
 
-async function leaseLine(pool: Pool, t: Say): Promise<Line> {
+async function botAtWork(pool: Pool): Promise<z.infer<typeof holder> | undefined> {
   const { rows } = await pool.query<{ holder: string; held: boolean }>(
     'SELECT holder, expires_at > machine_now() AS held FROM bot_lease',
   )
   const [row] = rows
-  if (!row?.held) return { ok: true, what: t.lease, words: t.noBot }
-  const { host, pid } = holder.parse(JSON.parse(row.holder))
-  return { ok: true, what: t.lease, words: t.bot(host, pid) }
+  return row?.held ? holder.parse(JSON.parse(row.holder)) : undefined
 }
 
 async function migrationLine(pool: Pool, t: Say): Promise<Line> {

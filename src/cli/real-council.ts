@@ -14,7 +14,7 @@ export function openRealCouncil(config: Config): Promise<RealCouncil> {
   return openBot(config, { stamp: 'real' }, async (opened) => {
     const council = councilInForce(opened)
     const slack = await slackConnections(council, config.slack, 'real')
-    const platforms = slack.map((one) => connectSlack(one, council, opened.log))
+    const platforms = await connectSlack(slack, council, opened.log)
     const app = await composeApp(opened, council, platforms)
     const serving = await serve(opened, council, app)
     return { ...serving, lines: standingLines(slack, council.latest(), config.language) }

@@ -84,7 +84,7 @@ async function compose(opened: Opened, config: Config): Promise<Running> {
     },
     report: opened.log.defect,
   })
-  const networks = slack.map((one) => connectSlack(one, council, opened.log))
+  const networks = await connectSlack(slack, council, opened.log)
   app = await composeApp(opened, council, [room, ...networks])
   rehearsal = rehearsalOf(app, opened, council)
   const serving = await serve(opened, council, app)

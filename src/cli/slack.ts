@@ -5,7 +5,7 @@ import type { Platform } from '../core/ports.ts'
 import { Refusal } from '../core/refusal.ts'
 import { inBoth } from '../core/texts.ts'
 import type { ConnectionId, Language } from '../core/values.ts'
-import { createSlack, type SlackGuide } from '../platforms/slack/index.ts'
+import type { SlackGuide } from '../platforms/slack/index.ts'
 import type { Log } from '../run/log.ts'
 import type { Stamp } from '../store/open.ts'
 import type { CouncilInForce } from './opening.ts'
@@ -33,8 +33,13 @@ export async function slackConnections(
     return settings.length === 0 ? [] : matchSlack(directory, settings, stamp)
   } catch (fault) {
     const none = fault instanceof Refusal && fault.code === 'store.no-council'
-    throw none ? refusal('noCouncil', (t) => t.noCouncil(applying(stamp))) : fault
+    throw none ? noCouncil(stamp) : fault
   }
+}
+
+/** Slack is set, and nothing says who is in it. */
+export function noCouncil(stamp: Stamp): Refusal {
+  return refusal('noCouncil', (t) => t.noCouncil(applying(stamp)))
 }
 
 /**
@@ -87,19 +92,23 @@ function refusal(
   return new Refusal(`slack.${code}`, inBoth(slackTexts, say))
 }
 
-/** The platform of one connection; nothing is called before it starts. */
-export function connectSlack(
-  { id, team, settings }: SlackConnection,
+/** The platforms of the connections; nothing is called before they start. Slack's SDK is only loaded where it is used. */
+export async function connectSlack(
+  connections: readonly SlackConnection[],
   council: CouncilInForce,
   log: Log,
-): Platform {
-  return createSlack({
-    ...{ connection: id, team, settings },
-    guide: guideOf(id, council),
-    now: () => Date.now(),
-    notice: (words) => log.notice(`${id}: ${words}`),
-    report: log.defect,
-  })
+): Promise<readonly Platform[]> {
+  if (connections.length === 0) return []
+  const { createSlack } = await import('../platforms/slack/index.ts')
+  return connections.map(({ id, team, settings }) =>
+    createSlack({
+      ...{ connection: id, team, settings },
+      guide: guideOf(id, council),
+      now: () => Date.now(),
+      notice: (words) => log.notice(`${id}: ${words}`),
+      report: log.defect,
+    }),
+  )
 }
 
 /** What the adapter asks of the council, at every click: looked up, never searched. */

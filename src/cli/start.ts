@@ -1,11 +1,11 @@
 // `umlauf start`: a real council in Slack where Slack is set, otherwise a rehearsal in the local web room with a prepared draft, until it is stopped.
-import { type Config, isLoopback } from '../config.ts'
+import type { Config } from '../config.ts'
 import { rehearsalTexts } from '../run/texts.ts'
-import type { Stamp } from '../store/open.ts'
 import type { Serving } from './opening.ts'
 import { openRealCouncil } from './real-council.ts'
 import { openRehearsal, type Running, typed } from './rehearsal.ts'
 import { startTexts } from './start-texts.ts'
+import { stampOf } from './store.ts'
 
 /** Who prepared the draft that a newcomer finds. */
 const SECRETARIAT = 'geschaeftsstelle-1'
@@ -25,11 +25,6 @@ export async function startCommand(
   }
   process.stdout.write(`${t.opening}\n`)
   return stampOf(config, options) === 'real' ? startReal(config) : startRehearsal(config)
-}
-
-/** A network that is not on this machine is real, whatever was asked for: no rehearsal gets out. */
-export function stampOf({ slack }: Config, { real }: { readonly real: boolean }): Stamp {
-  return real || slack.some(({ apiUrl }) => !isLoopback(apiUrl)) ? 'real' : 'rehearsal'
 }
 
 async function startReal(config: Config): Promise<number> {

@@ -1,10 +1,10 @@
 // A short look into the store for one command: shares the server of a running bot or starts it, and leaves everything as it was.
 import { fileURLToPath } from 'node:url'
-import type { Config } from '../config.ts'
+import { type Config, isLoopback } from '../config.ts'
 import { Refusal } from '../core/refusal.ts'
 import { inBoth } from '../core/texts.ts'
 import { createDesk } from '../store/desk.ts'
-import { openStore, type Store } from '../store/open.ts'
+import { openStore, type Stamp, type Store } from '../store/open.ts'
 import { createStores, type Stores } from '../store/stores.ts'
 import { storeTexts } from './store-texts.ts'
 
@@ -12,6 +12,11 @@ const project = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Which of the two databases is meant. */
 export type StoreChoice = { readonly real: boolean }
+
+/** A network that is not on this machine is real, whatever was asked for: no rehearsal gets out. */
+export function stampOf({ slack }: Config, { real }: StoreChoice): Stamp {
+  return real || slack.some(({ apiUrl }) => !isLoopback(apiUrl)) ? 'real' : 'rehearsal'
+}
 
 export type OpenedStore = {
   readonly store: Store
