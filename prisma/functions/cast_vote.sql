@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION cast_vote(
 ) RETURNS TABLE (
   outcome text, repeated boolean, revision int, counted_at timestamptz,
   now_revision int, now_choice text, now_statement text, now_at timestamptz, now_hash bytea, previous_choice text,
-  person text, language text, body text, number text, title text, state text, deadline timestamptz, judged_at timestamptz
+  person text, language text, body text, number text, title text, state text, deadline timestamptz, judged_at timestamptz, statement_dropped boolean
 )
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -30,6 +30,7 @@ DECLARE
   frozen_hash text;
 BEGIN
   repeated := false;
+  statement_dropped := false;
   SELECT * INTO c FROM circulation x WHERE x.id = p_circulation;
   IF NOT FOUND THEN
     outcome := 'notFound';
@@ -95,6 +96,7 @@ BEGIN
       SELECT encode(f.hash, 'hex') INTO frozen_hash FROM frozen_version f WHERE f.circulation = p_circulation AND f.version = p_version;
       commitment := commit_person(p_entry, 'person', who);
       previous_choice := last.choice;
+      statement_dropped := last.statement IS NOT NULL AND p_statement IS NULL;
       INSERT INTO ballot (id, circulation, version, party, revision, choice, statement, mandate, at, click_order, entry, caster, hash)
         VALUES (p_ballot, p_circulation, p_version, p_party, rev, p_choice, p_statement, m.id, t, click, p_entry, commitment,
           sha256(convert_to(concat_ws(E'\n', 'umlauf-ballot-1', p_circulation::text, frozen_hash, p_party, p_choice, rev::text,

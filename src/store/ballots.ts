@@ -20,6 +20,7 @@ type CastRow = {
   readonly now_at: Date | null
   readonly now_hash: Buffer | null
   readonly previous_choice: Choice | null
+  readonly statement_dropped: boolean
   readonly language: Language | null
   readonly body: string | null
   readonly number: string | null
@@ -65,6 +66,7 @@ function outcomeOf(row: CastRow): CastOutcome {
     revision: row.revision ?? undefined,
     countedAt: row.counted_at?.getTime(),
     previous: row.previous_choice ?? undefined,
+    statementDropped: row.statement_dropped,
     counts:
       choice && revision !== null && at && hash
         ? {

@@ -80,6 +80,15 @@ describe('Umlauf 7/2023', () => {
     )
   })
 
+  it('says when a new vote leaves the record statement of the one before behind', async () => {
+    await opened()
+    await session.says(member('SN'), 'stimme 7/2023 ablehnung "Die Kosten sind nicht beziffert."')
+    const changed = await session.says(member('SN'), 'stimme 7/2023 Zustimmung')
+    expect(changed.summary).toContain('Die Protokollerklärung Ihrer vorigen Stimme gilt nicht mehr')
+    const again = await session.says(member('SN'), 'stimme 7/2023 Zustimmung')
+    expect(again.summary).not.toContain('Protokollerklärung')
+  })
+
   it('is rejected when too many are silent: silence is an abstention, never a consent (Beschluss 2021/14)', async () => {
     await opened()
     for (const party of CONSENTING.slice(0, 11))

@@ -40,6 +40,8 @@ export type CastOutcome = {
   readonly revision: number | undefined
   readonly countedAt: Instant | undefined
   readonly previous: Choice | undefined
+  /** The vote before had a record statement, and this one has none. */
+  readonly statementDropped: boolean
   /** The ballot of the party that counts now; absent for somebody without a mandate. */
   readonly counts:
     | {

@@ -34,6 +34,8 @@ export const castingTexts = bilingual({
     overtaken: (counts: string) =>
       `Inzwischen haben Sie neuer abgestimmt; dieser ältere Klick ändert nichts. ${counts}`,
     withStatement: (statement: string) => `Protokollerklärung: ${statement}`,
+    statementDropped:
+      'Die Protokollerklärung Ihrer vorigen Stimme gilt nicht mehr. Soll sie gelten, stimmen Sie bitte noch einmal mit ihr ab.',
     consentLabel: 'Zustimmung',
     rejectLabel: 'Ablehnung',
     abstainLabel: 'Enthaltung',
@@ -98,6 +100,8 @@ export const castingTexts = bilingual({
     overtaken: (counts: string) =>
       `You have voted since; this older click changes nothing. ${counts}`,
     withStatement: (statement: string) => `Statement for the record: ${statement}`,
+    statementDropped:
+      'The record statement of your earlier vote no longer applies. If it should, please vote again with it.',
     consentLabel: 'Consent',
     rejectLabel: 'Rejection',
     abstainLabel: 'Abstention',

@@ -48,6 +48,7 @@ export function receiptMessage(
   if (outcome.repeated) sentences.push(t.again)
   if (outcome.previous) sentences.push(t.before(circulationTexts[language][outcome.previous]))
   if (counts?.statement !== undefined) sentences.push(t.withStatement(counts.statement))
+  if (outcome.statementDropped) sentences.push(t.statementDropped)
   if (outcome.deadline !== undefined && outcome.state === 'open') {
     sentences.push(t.changeUntil(formatDeadline(outcome.deadline, zone, language)))
   }
