@@ -1,5 +1,5 @@
 // A Bolt app that only acknowledges: what the receivers are tested with, and, started by itself, a process that has to end when it was stopped.
-import { App } from '@slack/bolt'
+import { App, LogLevel } from '@slack/bolt'
 import type { ReceiverParts, SlackReceiver, Verdict } from '../../src/platforms/slack/receiving.ts'
 import { createSocketReceiver } from '../../src/platforms/slack/sockets.ts'
 
@@ -41,6 +41,7 @@ export async function startBareApp(
     authorize: async () => ({ botToken: 'xoxb-bare', botId: 'B0', botUserId: 'U0' }),
     receiver,
     deferInitialization: true,
+    logLevel: LogLevel.ERROR,
     clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
   })
   const heard: Heard[] = []
@@ -70,10 +71,10 @@ export async function startBareApp(
   return { app, heard }
 }
 
-const [, script, apiUrl] = process.argv
-if (script === import.meta.filename && apiUrl !== undefined) {
-  const receiver = createSocketReceiver({ ...createParts(), appToken: 'xapp-1', apiUrl })
+const [, script, apiUrl, appToken] = process.argv
+if (script === import.meta.filename && apiUrl !== undefined && appToken !== undefined) {
+  const receiver = createSocketReceiver({ ...createParts(), appToken, apiUrl })
   await startBareApp(receiver, apiUrl)
-  await receiver.stop(performance.timeOrigin + performance.now() + 5_000)
+  await receiver.stop(Date.now() + 5_000)
   console.log('stopped')
 }

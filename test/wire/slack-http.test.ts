@@ -410,14 +410,21 @@ describe('what is answered', () => {
     await expect.poll(() => parts.defects.splice(0).map(String)).toEqual(['Error: later'])
   })
 
-  test('A listener that takes longer than 3 s is still answered when it acknowledges', async () => {
+  test('A listener slower than 3 s is still answered; one slower than 10 s gets a 503, and what it says later is dropped', async () => {
+    let late = false
     await during(
-      async (_, ack) => {
-        await sleep(3_500)
-        await ack()
+      async ({ what }, ack) => {
+        await sleep(what === 'slow' ? 3_500 : 10_500)
+        await ack('too late')
+        late = what !== 'slow'
       },
-      async () => expect((await post(form(click()))).status).toBe(200),
+      async () => {
+        const answers = await Promise.all([post(form(click('slow'))), post(form(click('never')))])
+        expect(answers.map(({ status }) => status)).toEqual([200, 503])
+        await expect.poll(() => late).toBe(true)
+      },
     )
+    expect(parts.defects).toEqual([])
   })
 
   test('Nobody who acknowledges is an error at once, never a late 404', async () => {

@@ -61,7 +61,7 @@ export function createLine(parts: LineParts): Line {
   const { client } = receiver
   const gone = Promise.withResolvers<void>()
   const state = { hello: false, gone: false, closing: false, pending: 0, last: 0 }
-  let dismissal: string | undefined
+  let dismissal: { readonly reason: string; readonly at: number } | undefined
   let trouble: unknown
 
   // the SDK's state of the socket: with the versions pinned in package.json it says sooner than any event that one side has begun to close
@@ -82,7 +82,7 @@ export function createLine(parts: LineParts): Line {
       state.hello = true
     },
     dismissed: (reason) => {
-      dismissal = reason
+      dismissal = { reason, at: performance.now() }
       if (!state.hello) void close()
       changed()
     },
@@ -122,7 +122,7 @@ export function createLine(parts: LineParts): Line {
         await receiver.start()
       } catch (fault) {
         await close()
-        if (dismissal !== undefined) throw new Dismissed(dismissal)
+        if (dismissal !== undefined) throw new Dismissed(dismissal.reason)
         throw fault ?? trouble ?? new Error('closed before Slack said hello')
       } finally {
         clearTimeout(late)
@@ -130,7 +130,7 @@ export function createLine(parts: LineParts): Line {
     },
     alive: () => isOpen() && !state.closing,
     pending: () => state.pending,
-    dismissal: () => dismissal,
+    dismissal: () => dismissal?.reason,
     acknowledge(envelopeId, words) {
       if (!isOpen()) return false
       const payload = typeof words === 'string' ? { text: words } : (words ?? {})
@@ -143,11 +143,11 @@ export function createLine(parts: LineParts): Line {
     async leave(quietMs) {
       const since = performance.now()
       while (isOpen() && !state.closing) {
-        const asked = dismissal !== undefined
         const now = performance.now()
-        const quiet = now - Math.max(since, state.last) >= (asked ? ASKED.quietMs : quietMs)
+        const needed = dismissal ? ASKED.quietMs : quietMs
+        const quiet = now - Math.max(since, state.last) >= needed
         if (quiet && state.pending === 0) break
-        if (asked && now - since > ASKED.limitMs) break
+        if (dismissal && now - Math.max(since, dismissal.at) > ASKED.limitMs) break
         await sleep(LOOK_MS)
       }
       await close()

@@ -5,8 +5,9 @@ import { isCrowded, type LineFault, readFault, waitAfter } from './line-faults.t
 
 /** A line that lived as long was a good one: the next is opened at once. */
 const SETTLED_MS = 2_000
-/** How often in a row a line may be replaced at once that lived shorter, if Slack asked for it. */
-const MOST_ASKED = 20
+/** How often in a row a line that lived shorter is replaced at once: where it was lost, and where Slack asked for it. */
+const AT_ONCE = { lost: 1, asked: 20 }
+const AFTER_DEFECT_MS = 15_000
 /** Slack allows ten connections for an app, whoever opened them. */
 const MOST_LEAVING = 2
 
@@ -46,8 +47,11 @@ export function createSlot(parts: SlotParts): Slot {
   let opening = false
   let wanted = false
   let failures = 0
+  let shortLives = 0
   let since = 0
 
+  const pause = (ms: number) =>
+    sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
   const isUp = () => current?.alive() === true
   const lines = () => [current, next, ...leaving].filter((line) => line !== undefined)
 
@@ -55,20 +59,22 @@ export function createSlot(parts: SlotParts): Slot {
     if (closed.signal.aborted || opening) return
     if (isUp() && current?.dismissal() === undefined && !wanted) return
     opening = true
-    const done = replace()
-      .catch(report)
+    const done: Promise<void> = replace()
+      .catch(async (defect: unknown) => {
+        report(defect)
+        await pause(AFTER_DEFECT_MS)
+      })
       .finally(() => {
         opening = false
-        work.delete(kept)
+        work.delete(done)
         tend()
       })
-    const kept = done.then(() => {})
-    work.add(kept)
+    work.add(done)
   }
 
   async function replace(): Promise<void> {
     for (let wait = firstWait(); ; ) {
-      if (wait > 0) await sleep(wait, undefined, { signal: closed.signal }).catch(() => {})
+      await pause(wait)
       if (closed.signal.aborted) return
       const line = parts.createLine(tend)
       next = line
@@ -88,10 +94,11 @@ export function createSlot(parts: SlotParts): Slot {
   /** At once after a line that lived, or that Slack asked to leave; slower where every line is taken away again. */
   function firstWait(): number {
     const lived = since === 0 || performance.now() - since >= SETTLED_MS
-    failures = lived ? 0 : failures + 1
+    shortLives = lived ? 0 : shortLives + 1
     const reason = current?.dismissal()
     if (isCrowded(reason)) return failed({ kind: 'crowded', code: `${reason}` })
-    const hasty = reason !== undefined || wanted ? failures - MOST_ASKED : failures
+    const asked = reason !== undefined || wanted
+    const hasty = shortLives - (asked ? AT_ONCE.asked : AT_ONCE.lost)
     return hasty > 0 ? waitAfter({ kind: 'trouble', code: 'lost' }, hasty) : 0
   }
 
@@ -106,6 +113,7 @@ export function createSlot(parts: SlotParts): Slot {
     const old = current
     current = line
     wanted = false
+    failures = 0
     since = performance.now()
     if (closed.signal.aborted) void line.close()
     else parts.up()
