@@ -12,6 +12,7 @@ import {
   message,
   note,
   paragraph,
+  type Span,
   strong,
 } from '../message.ts'
 import {
@@ -55,6 +56,12 @@ export function endLine({ circulation }: Dossier, zone: string, language: Langua
   return circulation.state === 'open' ? t.endsAt(when, '') : t.ended(when)
 }
 
+/** While it runs, the end as an instant as well: readers in other time zones are told it by their own clock. */
+export function instantOfEnd({ circulation }: Dossier): Pick<Span, 'instant'> {
+  const { state, deadline } = circulation
+  return state === 'open' && deadline !== undefined ? { instant: deadline } : {}
+}
+
 /** The end with the working days left, for the card, which is drawn anew each day. */
 function cardEnd(dossier: Dossier, context: ViewContext): string {
   const { circulation } = dossier
@@ -81,7 +88,7 @@ export function cardMessage(dossier: Dossier, context: ViewContext): Message {
   const cancelled = dossier.circulation.state === 'cancelled'
   const blocks: Block[] = [
     heading(title),
-    ...(end === '' ? [] : [paragraph(strong(end))]),
+    ...(end === '' ? [] : [paragraph({ ...strong(end), ...instantOfEnd(dossier) })]),
     ...extensionNote(dossier, context),
     list(clausesOf(dossier), true),
     ...annexBlocks(dossier, language),

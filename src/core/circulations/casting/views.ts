@@ -11,7 +11,7 @@ import {
 } from '../../message.ts'
 import { formatDeadline, formatReceiptInstant } from '../../time.ts'
 import type { Language, PartyCode } from '../../values.ts'
-import { endLine } from '../card.ts'
+import { endLine, instantOfEnd } from '../card.ts'
 import type { CountingBallot, Dossier } from '../circulation.ts'
 import { circulationTexts } from '../texts.ts'
 import type { CastOutcome } from './cast.ts'
@@ -89,7 +89,7 @@ export function ballotMessage(
   const blocks: Block[] = [
     heading(t.ballotTitle(party.name), 2),
     paragraph(title),
-    ...(end === '' ? [] : [paragraph(end)]),
+    ...(end === '' ? [] : [paragraph({ text: end, ...instantOfEnd(dossier) })]),
     ...standing.map((sentence) => note(sentence)),
     ...(own ? [paragraph(`${t.proof} `, code(proofOf(own.hash)))] : []),
     ...(ended === '' ? [] : [note(ended, 'strong')]),
