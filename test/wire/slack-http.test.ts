@@ -122,7 +122,8 @@ async function until(socket: Socket): Promise<string> {
   socket.on('data', (chunk) => {
     text += String(chunk)
   })
-  await once(socket, 'close')
+  // a reset is a close as well
+  await new Promise((resolve) => socket.once('close', resolve))
   return text
 }
 
