@@ -10,8 +10,6 @@ export type Heard = {
   readonly context: Readonly<Record<string, unknown>>
 }
 
-export type BareApp = Awaited<ReturnType<typeof startBareApp>>
-
 /** Collects what a receiver says. `admit` takes everything unless a test says otherwise. */
 export function createParts(
   admit: (body: unknown) => Verdict = () => ({ status: 200, reason: '' }),
