@@ -53,11 +53,15 @@ export function createBudgets(clock: Monotonic): Budgets {
   const spend = (key: string, { every }: Rate, now: number) =>
     buckets.set(key, Math.max(buckets.get(key) ?? 0, now) + every)
 
-  /** How many stand before this one in the line for the workspace's next call. */
-  const before = (method: string, target: string, now: number) => {
+  /** Those who wait for the workspace's next call; who does not come back loses the place. */
+  const lineOf = (method: string, now: number) => {
     const line = lines.get(method) ?? new Map<string, number>()
     lines.set(method, line)
-    for (const [key, seen] of line) if (now - seen > PATIENCE_MS) line.delete(key)
+    for (const [key, due] of line) if (now - due > PATIENCE_MS) line.delete(key)
+    return line
+  }
+  const before = (method: string, target: string, now: number) => {
+    const line = lineOf(method, now)
     const place = [...line.keys()].indexOf(target)
     return place === -1 ? line.size : place
   }
@@ -69,7 +73,9 @@ export function createBudgets(clock: Monotonic): Budgets {
       if (stopped > 0) return Math.ceil(stopped)
       const { workspace, target: own } = RATES[method] ?? {}
       const mine = `${method} ${target}`
-      const ownWait = own ? wait(mine, own, now) : 0
+      // who passes the line leaves every second turn to those who stand in it
+      const turns = first && lineOf(method, now).size > 0 ? 1 : 0
+      const ownWait = own ? wait(mine, own, now - turns * own.every) : 0
       if (ownWait > 0) return Math.ceil(ownWait)
       if (workspace) {
         const ahead = first ? 0 : before(method, target, now)
