@@ -111,13 +111,15 @@ describe('compose.yaml', () => {
   it('gives both services their secrets by file, and holds none itself', () => {
     expect(services.umlauf.environment).toEqual({
       DATABASE_URL_FILE: '/run/secrets/database_url',
+      SLACK_BOT_TOKEN_FILE: '/run/secrets/slack_bot_token',
+      SLACK_APP_TOKEN_FILE: '/run/secrets/slack_app_token',
     })
     expect(services.postgres.environment.POSTGRES_PASSWORD_FILE).toBe(
       '/run/secrets/postgres_password',
     )
     const named = [...services.umlauf.secrets, ...services.postgres.secrets]
     expect(Object.keys(secrets).sort()).toEqual(named.sort())
-    expect(read('compose.yaml')).not.toMatch(/PASSWORD:|postgres(?:ql)?:\/\//)
+    expect(read('compose.yaml')).not.toMatch(/PASSWORD:|postgres(?:ql)?:\/\/|xox|xapp/)
   })
 
   it('keeps the secrets where neither git nor the image sees them', () => {

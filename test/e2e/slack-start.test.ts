@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -70,6 +71,17 @@ async function apply(text: string, ...more: readonly string[]): Promise<void> {
   expect(await applying.ended, applying.err() + applying.out()).toBe(0)
 }
 
+/** A port that nobody has now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
+}
+
 /** Waits until the process has said it, or has ended. */
 async function says(running: Process, words: string): Promise<void> {
   for (let left = 300; left > 0 && !running.out().includes(words); left -= 1) {
@@ -113,10 +125,11 @@ describe('umlauf start in Slack', () => {
   it('takes Slack by HTTP where there is a signing secret and no app token', async () => {
     await apply(COUNCIL, '--real')
     const { SLACK_APP_TOKEN: _, ...rest } = socketMode()
-    const listen = { SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_LISTEN: '127.0.0.1:38042' }
+    const address = `127.0.0.1:${await freePort()}`
+    const listen = { SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_LISTEN: address }
     const running = umlauf(['start', '--real'], { ...rest, ...listen })
-    await says(running, 'über HTTP auf http://127.0.0.1:38042/slack/events')
-    slack.deliver({ http: 'http://127.0.0.1:38042/slack/events' })
+    await says(running, `über HTTP auf http://${address}/slack/events`)
+    slack.deliver({ http: `http://${address}/slack/events` })
     const answered = await slack.slash(SECRETARIAT, channelOf('geschaeftsstelle'), 'status')
     expect(answered).toMatchObject({ acked: true })
     await stops(running)

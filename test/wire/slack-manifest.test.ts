@@ -2,12 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { allCommands } from '../../src/app.ts'
 import { findCommand, wordsOf } from '../../src/core/grammar.ts'
 import { helpCommand } from '../../src/core/help.ts'
 import { readCalendar } from '../../src/files/calendar-file.ts'
+import { readCouncilFile } from '../../src/files/council-file.ts'
 import { exporter } from '../../src/files/exports.ts'
 import { readEvent, readShortcut, readSlashCommand } from '../../src/platforms/slack/inbound.ts'
 import { HISTORY_SCOPES, NEEDED_SCOPES } from '../../src/platforms/slack/scopes.ts'
@@ -183,5 +184,37 @@ describe('the manifest of the Slack app', () => {
 
   it('holds no secret and no address', () => {
     expect(text).not.toMatch(/xox|xapp|https?:/)
+  })
+})
+
+type Identified = { readonly id: string }
+type Fragment = Readonly<Record<string, readonly Identified[]>>
+
+/** The shipped council file with the members of an example put in, each for the one of its id. */
+function withExample(example: Fragment): string {
+  const council = parse(
+    readFileSync(new URL('../../src/councils/it-planungsrat.yaml', import.meta.url), 'utf8'),
+  )
+  for (const [part, members] of Object.entries(example)) {
+    const ids = new Set(members.map(({ id }) => id))
+    const others = council[part].filter(({ id }: Identified) => !ids.has(id))
+    council[part] = [...others, ...members]
+  }
+  return stringify(council)
+}
+
+describe('the council files of docs/slack.md', () => {
+  const document = readFileSync(new URL('../../docs/slack.md', import.meta.url), 'utf8')
+  const examples = [...document.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml)
+
+  it('are right as they stand, and the guest in them is pointed at', () => {
+    expect(examples).toHaveLength(2)
+    const read = examples.map((yaml) => readCouncilFile(withExample(parse(yaml))))
+    expect(read.map((one) => ('faults' in one ? one.faults : []))).toEqual([[], []])
+    const [first] = read
+    const warnings = first && 'warnings' in first ? first.warnings : []
+    expect(warnings.map(({ words }) => words.de)).toEqual([
+      expect.stringContaining('T0987654321/U0987654321'),
+    ])
   })
 })
