@@ -2,7 +2,7 @@
 import type { Form } from '../../src/core/form.ts'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Accept, Account } from '../../src/core/ports.ts'
-import { readModal, renderModal } from '../../src/platforms/slack/modal.ts'
+import { readModal, renderModal } from '../../src/platforms/slack/drawing/modal.ts'
 import { ANNA, BERND, CHANNEL, CONNECTION, PLACE, slackRig } from '../support/slack-rig.ts'
 import { stateOf } from '../wire/slack/form-state.ts'
 import type { Acked, View } from '../wire/slack/index.ts'

@@ -2,7 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Field, Form } from '../../src/core/form.ts'
-import { modalErrors, readButton, readModal, renderModal } from '../../src/platforms/slack/modal.ts'
+import {
+  modalErrors,
+  readButton,
+  readModal,
+  renderModal,
+} from '../../src/platforms/slack/drawing/modal.ts'
 import { faultsOfView, textsIn } from './slack-rules.ts'
 
 const PLACE = { kind: 'place', place: 'umlauf' } as const

@@ -12,8 +12,8 @@ import {
   note,
   paragraph,
 } from '../../src/core/message.ts'
-import { type Page, renderMessage } from '../../src/platforms/slack/render.ts'
-import { renderAnswerView, renderHome } from '../../src/platforms/slack/views.ts'
+import { type Page, renderMessage } from '../../src/platforms/slack/drawing/render.ts'
+import { renderAnswerView, renderHome } from '../../src/platforms/slack/drawing/views.ts'
 import { faultsOfMessage, faultsOfView, textsIn } from './slack-rules.ts'
 
 /** The same words in every place a message has for them. */

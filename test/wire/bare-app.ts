@@ -1,7 +1,11 @@
 // A Bolt app that only acknowledges: what the receivers are tested with, and, started by itself, a process that has to end when it was stopped.
 import { App, LogLevel } from '@slack/bolt'
-import type { ReceiverParts, SlackReceiver, Verdict } from '../../src/platforms/slack/receiving.ts'
-import { createSocketReceiver } from '../../src/platforms/slack/sockets.ts'
+import type {
+  ReceiverParts,
+  SlackReceiver,
+  Verdict,
+} from '../../src/platforms/slack/receiving/receiver.ts'
+import { createSocketReceiver } from '../../src/platforms/slack/receiving/sockets.ts'
 
 /** One request as it reached a listener. */
 export type Heard = {

@@ -9,7 +9,7 @@ import { createBudgets } from './budgets.ts'
 import { checkupTexts } from './checkup-texts.ts'
 import { connectionTexts } from './connection-texts.ts'
 import type { SlackAccess } from './index.ts'
-import { barredRefusal, isCrowded } from './line-faults.ts'
+import { barredRefusal, isCrowded } from './receiving/line-faults.ts'
 import { HISTORY_SCOPES, NEEDED_SCOPES } from './scopes.ts'
 
 export type Finding = { readonly ok: boolean; readonly what: string; readonly words: string }

@@ -1,7 +1,7 @@
 // From a payload of Slack to what somebody asked: parsed by schema, with the id that every repetition carries; leaves who may ask to identity.ts and the answer to answering.ts.
 import { createHash } from 'node:crypto'
+import { readButton, readModal, type Submitted } from './drawing/modal.ts'
 import type { SlackUser } from './identity.ts'
-import { readButton, readModal, type Submitted } from './modal.ts'
 import {
   blockActions,
   eventCallback,

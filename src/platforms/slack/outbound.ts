@@ -4,12 +4,12 @@ import type { Delivery, Found, Operation, Platform, Target } from '../../core/po
 import type { ConnectionId, Instant } from '../../core/values.ts'
 import type { Outcome } from './api.ts'
 import { refusalCode } from './api.ts'
+import { type Page, renderMessage } from './drawing/render.ts'
+import { renderHome } from './drawing/views.ts'
 import type { SlackGuide } from './guide.ts'
 import { type LookingParts, lookUp, metadataOf, pagesOf } from './looking-up.ts'
 import { outboundTexts } from './outbound-texts.ts'
-import { type Page, renderMessage } from './render.ts'
 import { LITERAL, type Talk } from './talk.ts'
-import { renderHome } from './views.ts'
 
 /** The outgoing half of the platform port. */
 export type Outbound = Pick<Platform, 'can' | 'deliver' | 'find' | 'privatePlace'>

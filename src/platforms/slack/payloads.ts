@@ -1,6 +1,6 @@
 // The shapes of Slack's payloads as far as they are read, and whether one may come in: its shape, its team, its app; leaves what it asks to inbound.ts.
 import { z } from 'zod'
-import type { Verdict } from './receiving.ts'
+import type { Verdict } from './receiving/receiver.ts'
 
 const id = z.string().min(1).max(255)
 const person = z.object({ id, team_id: id.nullish() })

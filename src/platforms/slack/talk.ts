@@ -2,9 +2,9 @@
 import type { HomeView, ModalView } from '@slack/types'
 import type { Attachment } from '../../core/message.ts'
 import type { Outcome, SlackApi } from './api.ts'
+import type { Page } from './drawing/render.ts'
 import type { Whence } from './inbound.ts'
 import { metadataOf } from './looking-up.ts'
-import type { Page } from './render.ts'
 
 /** What goes with every text of ours: nothing in it is read as markup, mention or link, and no link is unfolded. */
 export const LITERAL = {

@@ -5,12 +5,12 @@ import type { Answer } from '../../core/ports.ts'
 import type { Language } from '../../core/values.ts'
 import { answeringTexts } from './answering-texts.ts'
 import { originOf } from './asking.ts'
+import { modalErrors, renderModal } from './drawing/modal.ts'
+import { type Page, renderMessage } from './drawing/render.ts'
+import { renderAnswerView, renderHome } from './drawing/views.ts'
 import type { SlackGuide } from './guide.ts'
 import type { Incoming } from './inbound.ts'
-import { modalErrors, renderModal } from './modal.ts'
-import { type Page, renderMessage } from './render.ts'
 import { onlyForYou, type Talk } from './talk.ts'
-import { renderAnswerView, renderHome } from './views.ts'
 
 /** Acknowledges to Slack; some kinds carry their answer in it. */
 export type Ack = (response?: unknown) => Promise<void>

@@ -1,9 +1,9 @@
 // The neutral form as a modal and back: what was filled in, and where its faults stand; leaves the inputs to fields.ts.
 import type { ModalView, PlainTextElement } from '@slack/types'
 import { z } from 'zod'
-import type { Form } from '../../core/form.ts'
-import type { Origin } from '../../core/ports.ts'
-import type { Language } from '../../core/values.ts'
+import type { Form } from '../../../core/form.ts'
+import type { Origin } from '../../../core/ports.ts'
+import type { Language } from '../../../core/values.ts'
 import { drawHeading, drawList } from './blocks.ts'
 import { drawField } from './fields.ts'
 import { LIMITS } from './limits.ts'

@@ -1,5 +1,5 @@
 // The wording that drawing in Slack adds: what goes on where, how a choice stands, what did not fit; leaves what the bot says to the core.
-import { bilingual } from '../../core/texts.ts'
+import { bilingual } from '../../../core/texts.ts'
 
 export const slackTexts = bilingual({
   de: {

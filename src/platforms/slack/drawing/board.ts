@@ -1,6 +1,6 @@
 // The board and its conditions as lines of text: sign, word and count before the names, a bar of characters before its words; nothing by colour alone.
-import type { Block, Cell, Gauge, Mark, Span } from '../../core/message.ts'
-import type { Language } from '../../core/values.ts'
+import type { Block, Cell, Gauge, Mark, Span } from '../../../core/message.ts'
+import type { Language } from '../../../core/values.ts'
 import { slackTexts } from './texts.ts'
 
 const MARKS: readonly Mark[] = ['yes', 'no', 'abstain', 'open', 'hidden']

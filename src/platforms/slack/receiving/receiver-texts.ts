@@ -1,5 +1,5 @@
 // The wording of the two ways in: how they are, and why Slack does not let the app in; leaves what members read to texts.ts.
-import { bilingual } from '../../core/texts.ts'
+import { bilingual } from '../../../core/texts.ts'
 
 export const receiverTexts = bilingual({
   de: {

@@ -1,6 +1,6 @@
-// What both ways in have in common, Socket Mode and HTTP: a receiver of Bolt that starts, stops in order and says how it is; leaves the frames to sockets.ts and http.ts.
+// What both ways in have in common, Socket Mode and HTTP: a receiver of Bolt that starts, stops in order and says how it is; leaves the frames to sockets.ts and the requests to http.ts.
 import type { Receiver } from '@slack/bolt'
-import type { Instant } from '../../core/values.ts'
+import type { Instant } from '../../../core/values.ts'
 
 /** Whether a payload may come in at all, judged before any listener: its shape (400), or another team or app (403). */
 export type Verdict = { readonly status: 200 | 400 | 403; readonly reason: string }

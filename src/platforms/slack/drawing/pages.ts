@@ -1,7 +1,7 @@
 // Distributes what is drawn over as many pages as it needs, the first with the buttons, and says the whole in words; leaves drawing to blocks.ts.
 import { createHash } from 'node:crypto'
 import type { KnownBlock } from '@slack/types'
-import type { Language } from '../../core/values.ts'
+import type { Language } from '../../../core/values.ts'
 import { drawQuiet } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import type { Piece } from './spans.ts'

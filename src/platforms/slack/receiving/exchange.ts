@@ -1,7 +1,7 @@
 // One HTTP exchange with Bolt: a payload goes to the listeners, their acknowledgement becomes the answer; leaves who may come in to http.ts.
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { App } from '@slack/bolt'
-import { isEvent } from './receiving.ts'
+import { isEvent } from './receiver.ts'
 
 /** Slack has hung up long before; nothing should hold a connection for ever. */
 const LONGEST_ANSWER_MS = 10_000

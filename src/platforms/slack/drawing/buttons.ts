@@ -1,7 +1,7 @@
 // Actions as buttons, and what a pressed one says; leaves judging it to the core.
 import type { Button } from '@slack/types'
-import type { Action } from '../../core/message.ts'
-import type { Language } from '../../core/values.ts'
+import type { Action } from '../../../core/message.ts'
+import type { Language } from '../../../core/values.ts'
 import { drawQuiet } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import { askSchema, bare, readPayload } from './payload.ts'

@@ -1,8 +1,8 @@
 // One connection to Slack by Socket Mode, used once: opened, gated, left and closed, never opened again; leaves when there has to be another to slot.ts.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type App, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt'
+import { quietLogger } from '../quiet-logger.ts'
 import { readFrame } from './frames.ts'
-import { quietLogger } from './quiet-logger.ts'
 
 /** From asking Slack for an address to its hello. */
 const LONGEST_OPENING_MS = 15_000

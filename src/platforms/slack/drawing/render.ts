@@ -1,6 +1,6 @@
 // The neutral message as pages of Slack, a pure function; leaves modals to modal.ts and App Home to views.ts.
-import type { Message } from '../../core/message.ts'
-import type { Language } from '../../core/values.ts'
+import type { Message } from '../../../core/message.ts'
+import type { Language } from '../../../core/values.ts'
 import { drawContent } from './blocks.ts'
 import { drawButtons } from './buttons.ts'
 import { type Page, paginate } from './pages.ts'

@@ -5,8 +5,8 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api'
-import { Refusal } from '../../core/refusal.ts'
-import { inBoth } from '../../core/texts.ts'
+import { Refusal } from '../../../core/refusal.ts'
+import { inBoth } from '../../../core/texts.ts'
 import { Dismissed } from './line.ts'
 import { receiverTexts } from './receiver-texts.ts'
 

@@ -1,7 +1,7 @@
 // A message as a whole view: the App Home of a person, and an answer in a modal without a form.
 import type { HomeView, ModalView } from '@slack/types'
-import type { Message } from '../../core/message.ts'
-import type { Language } from '../../core/values.ts'
+import type { Message } from '../../../core/message.ts'
+import type { Language } from '../../../core/values.ts'
 import { drawContent, drawQuiet } from './blocks.ts'
 import { drawButtons } from './buttons.ts'
 import { LIMITS } from './limits.ts'

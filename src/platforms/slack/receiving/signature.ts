@@ -1,6 +1,6 @@
 // Whether an HTTP request was signed by Slack for this app, and now: v0 HMAC in constant time, a window both ways; leaves the answer to http.ts.
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
-import type { Instant } from '../../core/values.ts'
+import type { Instant } from '../../../core/values.ts'
 
 const WINDOW_S = 300
 const SIGNATURE = /^v0=([0-9a-f]{64})$/

@@ -1,7 +1,7 @@
 // The fields of a form as inputs of Slack; leaves the modal around them to modal.ts.
 import type { InputBlock, KnownBlock, PlainTextElement, PlainTextOption } from '@slack/types'
-import type { Field } from '../../core/form.ts'
-import type { Language } from '../../core/values.ts'
+import type { Field } from '../../../core/form.ts'
+import type { Language } from '../../../core/values.ts'
 import { drawList, drawQuiet } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import { cutIntoParts, partName } from './parts.ts'
