@@ -35,7 +35,7 @@ describe('Budgets', () => {
     expect(budgets.take('chat.postMessage', 'C1')).toBe(0)
   })
 
-  it('P11 F20 keep a 429 to its own channel for posts, to its own method for the rest', () => {
+  it('F20 keep a 429 to its own channel for posts, to its own method for the rest', () => {
     const { budgets, pass } = paced()
     budgets.block('chat.postMessage', 'C1', 5_000)
     budgets.block('chat.update', 'C1/1', 30_000)
