@@ -391,6 +391,37 @@ describe('the settings', () => {
       expect(err).toContain(name)
     expect(err).not.toContain('secret')
   })
+
+  it('B54 those of Slack as well, for each connection, before anything is opened', async () => {
+    const env = {
+      SLACK_BOT_TOKEN__BUND: 'xoxb-your-secret-token',
+      SLACK_APP_TOKEN_BUND: 'xapp-secret',
+      SLACK_LISTEN__BUND: 'secret',
+    }
+    const { code, out, err } = await umlauf(['start'], { env })
+    expect(code).toBe(1)
+    expect(out).toBe('')
+    expect(err).toContain('- SLACK_BOT_TOKEN__BUND: ')
+    expect(err).toContain('- SLACK_LISTEN__BUND: ')
+    expect(err).toContain('- SLACK_APP_TOKEN__BUND oder SLACK_SIGNING_SECRET__BUND fehlt')
+    expect(err).toContain(
+      'SLACK_APP_TOKEN_BUND gibt es nicht. Gemeint ist vielleicht: SLACK_APP_TOKEN__BUND.',
+    )
+    expect(err).not.toContain('secret')
+  })
+
+  it('a real council is refused where no network is set, and says which settings are missing', async () => {
+    for (const [lang, words] of [
+      ['de', 'Ein echter Rat braucht eine Slack-Verbindung'],
+      ['en', 'A real council needs a Slack connection'],
+    ] as const) {
+      const { code, out, err } = await umlauf(['start', '--real', '--lang', lang])
+      expect(code).toBe(1)
+      expect(out).toBe('')
+      expect(err).toContain(words)
+      expect(err).toContain('SLACK_BOT_TOKEN')
+    }
+  })
 })
 
 describe('the generated documents', () => {
