@@ -127,6 +127,24 @@ describe('texts', () => {
     expect(kept).toEqual([])
   })
 
+  it('B20 nobody hands on a vote: whoever has no mandate of a party casts nothing for it, whatever is written', async () => {
+    await opened()
+    await unchanged(async () => {
+      for (const line of [
+        'stimme 7/2023 Zustimmung für BY',
+        'vote 7/2023 consent for BY',
+        'delegieren BY an HE',
+      ]) {
+        const answer = await refused('mitglied-he', line)
+        expect(answer, line).not.toContain('Gezählt')
+      }
+      const pressed = await session.presses('mitglied-he', 'vote', {
+        ...{ circulation: '7/2023', version: '1', party: 'BY', choice: 'consent' },
+      })
+      expect(pressed).toMatchObject({ refusal: expect.stringMatching(/^cast\./) })
+    })
+  })
+
   it('B23–B27 markup of three targets is stored unchanged and literal on the card', async () => {
     session = await convene('2023-09-25T07:00:00Z')
     const title = '<!channel> @room <img src=x onerror=alert(1)> *fett* `code` [a](https://evil)'
