@@ -56,7 +56,7 @@ async function linesOf(
   for (const { id, team, settings } of connections) {
     const known = { places: placesOn(id, directory), accounts: accountsOn(id, directory) }
     const findings = await checkSlack({ settings, team, ...known, serving, language })
-    const title = ['Slack', id].filter(Boolean).join(' ')
+    const title = id === '' ? 'Slack' : `Slack (${id})`
     lines.push(...findings.map((one) => ({ ...one, what: `${title}, ${one.what}` })))
   }
   return lines

@@ -240,10 +240,10 @@ describe('umlauf doctor with Slack', () => {
     await prisma.$disconnect()
     await pool.end()
     const late = await doctor(env)
-    expect(late.out).toMatch(/^gut +Slack slack-bund, Workspace: ist der aus der Ratsdatei$/m)
+    expect(late.out).toMatch(/^gut +Slack \(slack-bund\), Workspace: ist der aus der Ratsdatei$/m)
     expect(late.out).toContain(`Umlauf ist Mitglied von ${channelOf('umlauf')}`)
     expect(late.out).toMatch(
-      /^gut +Slack slack-bund, Konten: 4\d Konten der Ratsdatei sind in Ordnung$/m,
+      /^gut +Slack \(slack-bund\), Konten: 4\d Konten der Ratsdatei sind in Ordnung$/m,
     )
     expect(late.out).not.toContain('ACHTUNG')
     expect(late.code).toBe(0)
