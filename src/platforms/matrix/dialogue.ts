@@ -1,0 +1,169 @@
+// A form as a short dialogue: one question after the other, with a way back and a way out, kept so that a restart loses nothing; leaves asking and keeping to answering.ts.
+import { z } from 'zod'
+import type { Field, Form } from '../../core/form.ts'
+import { code, heading, type Message, message, note, paragraph } from '../../core/message.ts'
+import type { Origin } from '../../core/ports.ts'
+import type { Language } from '../../core/values.ts'
+import { dialogueTexts } from './dialogue-texts.ts'
+
+const words = z.record(z.string(), z.string())
+const field = z.object({
+  name: z.string(),
+  label: z.string(),
+  hint: z.string(),
+  kind: z.enum(['line', 'paragraph', 'choice']),
+  required: z.boolean(),
+  maxLength: z.number(),
+  value: z.string(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+})
+const origin = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('place'), place: z.string() }),
+  z.object({ kind: z.literal('private') }),
+])
+const dialogue = z.object({
+  format: z.literal(1),
+  verb: z.string(),
+  args: words,
+  title: z.string(),
+  intro: z.string(),
+  fields: z.array(field).min(1),
+  faults: words,
+  origin,
+  /** Which field is asked for. */
+  at: z.number().int().min(0),
+  values: words,
+})
+
+/** A form that is being filled in. */
+export type Dialogue = z.infer<typeof dialogue>
+
+/** What a sentence led to: another question, the finished form, or the end without one. */
+export type Step =
+  | { readonly kind: 'ask'; readonly dialogue: Dialogue; readonly complaint?: string }
+  | { readonly kind: 'done'; readonly dialogue: Dialogue }
+  | { readonly kind: 'cancelled' }
+
+/** Begins with the first field that is wrong, else with the first of all. */
+export function beginDialogue(form: Form, asked: Origin): Dialogue {
+  const { verb, args, title, intro, fields, faults } = form
+  const at = Math.max(
+    0,
+    fields.findIndex(({ name }) => faults[name] !== undefined),
+  )
+  const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
+  return {
+    ...{
+      format: 1,
+      verb,
+      args: { ...args },
+      title,
+      intro,
+      faults: { ...faults },
+      origin: asked,
+      at,
+      values,
+    },
+    fields: fields.map((one) => ({ ...one, options: [...one.options] })),
+  }
+}
+
+/** @returns nothing where what was kept is not of this program. */
+export function readDialogue(text: string): Dialogue | undefined {
+  try {
+    return dialogue.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** One sentence of the person. The command judges the values; here only what cannot be an answer is sent back. */
+export function answerDialogue(of: Dialogue, said: string, language: Language): Step {
+  const t = dialogueTexts[language]
+  const word = said.trim().toLowerCase()
+  if (inAnyLanguage('cancel', word)) return { kind: 'cancelled' }
+  if (inAnyLanguage('back', word)) {
+    return { kind: 'ask', dialogue: { ...of, at: Math.max(0, of.at - 1) } }
+  }
+  const asked = of.fields[of.at]
+  if (!asked) return { kind: 'done', dialogue: of }
+  const keeps = inAnyLanguage('next', word)
+  const value = keeps ? (of.values[asked.name] ?? '') : writtenValue(asked, said)
+  if (value === undefined) return { kind: 'ask', dialogue: of, complaint: t.noSuchChoice }
+  if (value.trim() === '' && asked.required) {
+    return { kind: 'ask', dialogue: of, complaint: t.isRequired }
+  }
+  const faults = Object.fromEntries(
+    Object.entries(of.faults).filter(([name]) => name !== asked.name),
+  )
+  const next: Dialogue = {
+    ...of,
+    faults,
+    values: { ...of.values, [asked.name]: value },
+    at: of.at + 1,
+  }
+  // after faults only what is still wrong is asked again
+  const rest = Object.keys(of.faults).length > 0 ? firstFaulty(next) : next.at
+  if (rest === undefined || rest >= of.fields.length) return { kind: 'done', dialogue: next }
+  return { kind: 'ask', dialogue: { ...next, at: rest } }
+}
+
+function firstFaulty({ fields, faults }: Dialogue): number | undefined {
+  const found = fields.findIndex(({ name }) => faults[name] !== undefined)
+  return found === -1 ? undefined : found
+}
+
+function inAnyLanguage(key: 'cancel' | 'back' | 'next', word: string): boolean {
+  return [dialogueTexts.de[key], dialogueTexts.en[key]].includes(word)
+}
+
+/** A choice by its number or its words; any other field as it was written. */
+function writtenValue({ kind, options }: Field, said: string): string | undefined {
+  if (kind !== 'choice') return said
+  const word = said.trim().toLowerCase()
+  const byNumber = /^\d{1,3}$/.test(word) ? options[Number(word) - 1] : undefined
+  const found =
+    byNumber ??
+    options.find(({ value, label }) => [value, label].some((one) => one.toLowerCase() === word))
+  return found?.value
+}
+
+/** The question for the field that is asked for now. */
+export function questionOf(of: Dialogue, language: Language, complaint?: string): Message {
+  const t = dialogueTexts[language]
+  const asked = of.fields[of.at]
+  if (!asked) return message(of.title, [heading(of.title)])
+  const fault = complaint ?? of.faults[asked.name]
+  const standing = of.values[asked.name] ?? ''
+  const shown = asked.options.find(({ value }) => value === standing)?.label ?? standing
+  const step = t.step(asked.label, of.at + 1, of.fields.length)
+  const ways = [
+    ...(standing !== '' ? [t.keep(dialogueTexts[language].next)] : []),
+    ...(standing === '' && !asked.required ? [t.skip(dialogueTexts[language].next)] : []),
+    ...(of.at > 0 ? [t.goBack(dialogueTexts[language].back)] : []),
+    t.stop(dialogueTexts[language].cancel),
+  ]
+  const lines = [
+    ...(of.at === 0 && of.intro !== '' ? [of.intro] : []),
+    ...(asked.hint === '' ? [] : [asked.hint]),
+    ...asked.options.map(({ label }, n) => `${n + 1}: ${label}`),
+  ]
+  return message(
+    [
+      of.title,
+      ...(fault === undefined ? [] : [fault]),
+      step,
+      ...lines,
+      ...(shown === '' ? [] : [`${t.now} ${shown}`]),
+      ...ways,
+    ].join('\n'),
+    [
+      heading(of.title, 2),
+      ...(fault === undefined ? [] : [note(fault, 'strong')]),
+      paragraph({ text: step, style: 'strong' }),
+      ...lines.map((line) => paragraph(line)),
+      ...(shown === '' ? [] : [paragraph(`${t.now} `, code(shown))]),
+      note(ways.join(' ')),
+    ],
+  )
+}
