@@ -1,0 +1,13 @@
+// What the adapter keeps in the store: the private room of each account, and how far a dialogue in a room has come; leaves keeping it to the store.
+
+/** Of one connection. Everything here can be made anew: a room by asking the homeserver, a dialogue by asking the person. */
+export interface MatrixKeeping {
+  /** The private room of an account, undefined where none was made yet. */
+  room(account: string): Promise<string | undefined>
+  /** Keeps the private room of an account; a later one replaces it. */
+  setRoom(account: string, room: string): Promise<void>
+  /** What was kept of the dialogue in a room, undefined where there is none. */
+  dialogue(room: string): Promise<string | undefined>
+  /** Keeps how far the dialogue in a room has come; undefined ends it. */
+  setDialogue(room: string, state: string | undefined): Promise<void>
+}
