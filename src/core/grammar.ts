@@ -79,6 +79,13 @@ function closingAfter(
   return -1
 }
 
+/** The text in quotation marks of a kind that it does not have itself, so that it is read back as it is. */
+export function quotedText(text: string): string {
+  const free = Object.entries(OPENERS).find(([, closers]) => !text.includes(closers[0] ?? ''))
+  const [open, closers] = free ?? ['"', '"']
+  return `${open}${free ? text : text.replaceAll('"', '')}${closers[0]}`
+}
+
 /** A command found in a line, and the words that are left for its arguments. */
 export type Match<S> =
   | { readonly found: AnyCommand<S>; readonly rest: readonly Word[] }

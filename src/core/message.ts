@@ -76,6 +76,8 @@ export type Action = {
   readonly label: string
   /** Says the whole of it to a screen reader, e.g. "Für Hessen zustimmen". */
   readonly spoken: string
+  /** What somebody types to do the same, in the message's language, e.g. `stimme 7/2023 Zustimmung für HE`. */
+  readonly typed: string
   readonly weight: 'primary' | 'plain' | 'danger'
   /** A choice that is the one in force. */
   readonly pressed?: boolean

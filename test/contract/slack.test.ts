@@ -64,7 +64,8 @@ async function makeRig(http: boolean): Promise<Rig> {
       const actionTs = `1700000000.${String(count).padStart(6, '0')}`
       names.set(actionTs, requestId)
       const weight = 'plain' as const
-      const actions = [{ verb, args, label: 'Drücken', spoken: 'Drücken', weight }]
+      const words = { label: 'Drücken', spoken: 'Drücken', typed: verb }
+      const actions = [{ verb, args, ...words, weight }]
       const posted = await platform.deliver({
         ...{ kind: 'post', key: `button:${requestId}`, language: 'de' },
         to: { kind: 'place', place: PLACE },

@@ -54,7 +54,8 @@ function everywhere(words: string): Message {
 }
 
 function button(more: Partial<Action> = {}): Action {
-  return { verb: 'vote', args: {}, label: 'Ja', spoken: 'Ja', weight: 'plain', ...more }
+  const words = { label: 'Ja', spoken: 'Ja', typed: 'stimme ja' }
+  return { verb: 'vote', args: {}, ...words, weight: 'plain', ...more }
 }
 
 /** What stands on the pages to be read, without the lines about the pages themselves. */

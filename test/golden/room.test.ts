@@ -90,6 +90,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
       args: { choice: HOSTILE },
       label: HOSTILE,
       spoken: `Für Hessen: ${HOSTILE}`,
+      typed: 'stimme',
       weight: 'plain',
       pressed,
     })),

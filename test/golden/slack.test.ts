@@ -152,7 +152,8 @@ describe.each(LANGUAGES)('every kind of block in %s', (language: Language) => {
   })
 
   it('B23–B27 B30 a message of hostile words alone, its buttons and its files', () => {
-    const action = { args: { choice: HOSTILE }, spoken: `Für Hessen: ${HOSTILE}` } as const
+    const words = { spoken: `Für Hessen: ${HOSTILE}`, typed: 'stimme' }
+    const action = { args: { choice: HOSTILE }, ...words } as const
     const actions = (['primary', 'plain', 'danger'] as const).map((weight, n) => ({
       ...{ ...action, verb: 'vote', label: HOSTILE, weight },
       ...(n === 1 ? { pressed: true } : {}),
@@ -181,7 +182,10 @@ describe.each(LANGUAGES)('every kind of block in %s', (language: Language) => {
   it('the answer in a modal and App Home', () => {
     const said = message('Gezählt: Zustimmung für Hessen.', [], {
       actions: [
-        { verb: 'status', args: {}, label: 'Stand', spoken: 'Stand zeigen', weight: 'plain' },
+        {
+          ...{ verb: 'status', args: {}, label: 'Stand', spoken: 'Stand zeigen', typed: 'status' },
+          weight: 'plain',
+        },
       ],
     })
     golden(`view-answer.${language}`, renderAnswerView(said, language))

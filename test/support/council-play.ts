@@ -252,6 +252,7 @@ function ballotOf(party: (typeof PARTIES)[number], votes: ReadonlyMap<string, Ch
         args: { party: party.code, choice },
         label: CHOICES[choice],
         spoken: `${CHOICES[choice]} für ${party.name}`,
+        typed: `stimme 7/2023 ${CHOICES[choice]} für ${party.code}`,
         weight: 'plain',
         pressed: votes.get(party.code) === choice,
       })),

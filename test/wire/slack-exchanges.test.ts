@@ -38,7 +38,7 @@ async function postButton(label = 'Zustimmen', words = 'Karte'): Promise<string>
   const posted = await rig.platform.deliver({
     ...{ kind: 'post', key: `card:${words}`, language: 'de', to: { kind: 'place', place: PLACE } },
     message: message(words, [paragraph(words)], {
-      actions: [{ verb: 'vote', args, label, spoken: label, weight }],
+      actions: [{ verb: 'vote', args, label, spoken: label, typed: 'stimme', weight }],
     }),
   })
   return posted.outcome === 'delivered' ? (posted.ref.split(':')[1] ?? '') : ''
@@ -150,7 +150,10 @@ describe('What is asked in Slack', () => {
             kind: 'message',
             message: message('Es wartet 1 Stimme.', [paragraph('Es wartet 1 Stimme.')], {
               actions: [
-                { verb: 'vote', args: {}, label: 'Ja', spoken: 'Ja', weight: 'primary' as const },
+                {
+                  ...{ verb: 'vote', args: {}, label: 'Ja', spoken: 'Ja', typed: 'stimme ja' },
+                  weight: 'primary' as const,
+                },
               ],
             }),
           }

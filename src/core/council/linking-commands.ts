@@ -145,6 +145,7 @@ function linkedMessage(
           args: { account: shown },
           label: t.undoLabel,
           spoken: t.undoSpoken(shown),
+          typed: t.undoTyped(shown),
           weight: 'danger',
         },
       ],

@@ -25,6 +25,7 @@ export const linkingTexts = bilingual({
     undo: (account: string) => `Rückgängig: trennen ${account}`,
     undoLabel: 'Trennen',
     undoSpoken: (account: string) => `Das Konto ${account} wieder trennen`,
+    undoTyped: (account: string) => `trennen ${account}`,
     unlinked: (account: string, person: string) =>
       `Das Konto ${account} gehört nicht mehr zu ${person}. Neu verknüpfen: dort „verknüpfen“ schreiben.`,
     network: 'Netz',
@@ -75,6 +76,7 @@ export const linkingTexts = bilingual({
     undo: (account) => `To undo: unlink ${account}`,
     undoLabel: 'Unlink',
     undoSpoken: (account) => `Unlink the account ${account} again`,
+    undoTyped: (account) => `unlink ${account}`,
     unlinked: (account, person) =>
       `The account ${account} no longer belongs to ${person}. To link it anew: write "link" with it.`,
     network: 'Network',

@@ -9,6 +9,7 @@ import {
   requireOffice,
 } from '../circulations/index.ts'
 import { type AnyCommand, type Call, command, mayUse } from '../command.ts'
+import { quotedText } from '../grammar.ts'
 import {
   type Action,
   type Block,
@@ -137,6 +138,7 @@ async function listMessage({ stores, values, me, now, language }: ListCall): Pro
     args: { ...(search === '' ? {} : { search }), page: `${to}` },
     label,
     spoken: label,
+    typed: t.pageTyped(search === '' ? '' : `${quotedText(search)} `, to),
     weight: 'plain',
   })
   const lines = rows.map(([number, title, state]) => `${number}: ${title} (${state})`)

@@ -76,6 +76,7 @@ export function strangerMessage(language: Language): Message {
     args: {},
     label: t.link,
     spoken: t.linkSpoken,
+    typed: t.linkTyped,
     weight: 'primary',
   }
   return message(
@@ -146,6 +147,7 @@ function actionsOf(one: Waiting, me: Identity, zone: string, language: Language)
     args: { circulation: dossier.circulation.id },
     label: t.look,
     spoken: t.look,
+    typed: t.lookTyped(name),
     weight: 'plain',
   }
   return [look, ...confirm].map(about(name))
@@ -158,11 +160,19 @@ function languageAction(language: Language): Action {
     args: { language: language === 'de' ? 'en' : 'de' },
     label: t.otherLanguage,
     spoken: t.otherLanguageSpoken,
+    typed: t.otherLanguageTyped,
     weight: 'plain',
   }
 }
 
 function helpAction(language: Language): Action {
   const t = homeTexts[language]
-  return { verb: 'help', args: {}, label: t.help, spoken: t.helpSpoken, weight: 'plain' }
+  return {
+    verb: 'help',
+    args: {},
+    label: t.help,
+    spoken: t.helpSpoken,
+    typed: t.helpTyped,
+    weight: 'plain',
+  }
 }

@@ -31,6 +31,7 @@ export const statusTexts = bilingual({
     end: 'Ende',
     next: 'Nächste Seite',
     previous: 'Vorige Seite',
+    pageTyped: (search: string, page: number) => `liste ${search}seite ${page}`,
   },
   en: {
     help: 'Shows what is open and what waits for you, or where one circulation stands',
@@ -61,5 +62,6 @@ export const statusTexts = bilingual({
     end: 'End',
     next: 'Next page',
     previous: 'Previous page',
+    pageTyped: (search: string, page: number) => `list ${search}page ${page}`,
   },
 })

@@ -203,6 +203,7 @@ function formOffer(form: Form, words: string, language: Language): Message {
     args: JSON.stringify(all).length <= MOST_CARRIED ? all : form.args,
     label,
     spoken: `${label}: ${form.title}`,
+    typed: form.verb,
     weight: 'primary',
   }
   const faults = Object.values(form.faults)

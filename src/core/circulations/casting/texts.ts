@@ -44,6 +44,9 @@ export const castingTexts = bilingual({
     abstainFor: (party: string) => `Für ${party} enthalten`,
     withStatementAction: 'Mit Protokollerklärung …',
     withStatementFor: (party: string) => `Für ${party} mit Protokollerklärung abstimmen`,
+    voteTyped: (number: string, party: string, choice: string) =>
+      `stimme ${number} ${choice} für ${party}`,
+    askTyped: (number: string, party: string) => `stimme ${number} für ${party}`,
     late: (name: string, end: string, received: string) =>
       `Nicht gezählt: ${name} endete am ${end}. Ihre Stimme kam am ${received} an. Bitte wenden Sie sich an den Vorsitz.`,
     notOpen: (name: string, state: string) =>
@@ -110,6 +113,9 @@ export const castingTexts = bilingual({
     abstainFor: (party: string) => `Abstain for ${party}`,
     withStatementAction: 'With a statement for the record …',
     withStatementFor: (party: string) => `Vote for ${party} with a statement for the record`,
+    voteTyped: (number: string, party: string, choice: string) =>
+      `vote ${number} ${choice.toLowerCase()} for ${party}`,
+    askTyped: (number: string, party: string) => `vote ${number} for ${party}`,
     late: (name: string, end: string, received: string) =>
       `Not counted: ${name} ended on ${end}. Your vote arrived on ${received}. Please turn to the chair.`,
     notOpen: (name: string, state: string) =>

@@ -13,6 +13,7 @@ import { formatDeadline, formatReceiptInstant } from '../../time.ts'
 import type { Language, PartyCode } from '../../values.ts'
 import { endLine, instantOfEnd } from '../card.ts'
 import type { CountingBallot, Dossier } from '../circulation.ts'
+import { nameOf } from '../finding.ts'
 import { circulationTexts } from '../texts.ts'
 import type { CastOutcome } from './cast.ts'
 import { castingTexts } from './texts.ts'
@@ -134,6 +135,7 @@ function ballotActions(
 ): Action[] {
   const t = castingTexts[language]
   const args = { circulation: circulation.id, version: `${circulation.version}`, party: party.code }
+  const name = nameOf(circulation)
   const label = { consent: t.consentLabel, reject: t.rejectLabel, abstain: t.abstainLabel }
   const spoken = { consent: t.consentFor, reject: t.rejectFor, abstain: t.abstainFor }
   return [
@@ -143,6 +145,7 @@ function ballotActions(
         args: { ...args, choice },
         label: label[choice],
         spoken: spoken[choice](party.name),
+        typed: t.voteTyped(name, party.code, label[choice]),
         weight: 'plain',
         pressed: own?.choice === choice,
       }),
@@ -152,6 +155,7 @@ function ballotActions(
       args,
       label: t.withStatementAction,
       spoken: t.withStatementFor(party.name),
+      typed: t.askTyped(name, party.code),
       weight: 'plain',
     },
   ]

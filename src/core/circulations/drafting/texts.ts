@@ -55,6 +55,10 @@ export const draftingTexts = bilingual({
     edit: 'Bearbeiten',
     discard: 'Verwerfen',
     spoken: (act: string, name: string) => `Entwurf ${name}: ${act}`,
+    confirmTyped: (name: string) => `bestätigen ${name}`,
+    openTyped: (name: string) => `öffnen ${name}`,
+    editTyped: (name: string) => `bearbeiten ${name}`,
+    discardTyped: (name: string) => `verwerfen ${name}`,
     opened: (name: string, number: string) => `Entwurf ${name} ist eröffnet als Umlauf ${number}.`,
   },
   en: {
@@ -107,6 +111,10 @@ export const draftingTexts = bilingual({
     edit: 'Edit',
     discard: 'Discard',
     spoken: (act: string, name: string) => `Draft ${name}: ${act}`,
+    confirmTyped: (name: string) => `confirm ${name}`,
+    openTyped: (name: string) => `open ${name}`,
+    editTyped: (name: string) => `edit ${name}`,
+    discardTyped: (name: string) => `discard ${name}`,
     opened: (name: string, number: string) => `Draft ${name} is opened as circulation ${number}.`,
   },
 })

@@ -57,15 +57,19 @@ export function previewMessage(
   })
 }
 
+type Step = 'confirm' | 'open' | 'edit' | 'discard'
+
 /** The buttons of a draft, the most likely first. */
 export function nextSteps(circulation: Circulation, language: Language): Action[] {
   const t = draftingTexts[language]
   const { id, confirmedBy, editedAt } = circulation
-  const step = (verb: string, label: string, weight: Action['weight'], more = {}): Action => ({
+  const name = nameOf(circulation)
+  const step = (verb: Step, label: string, weight: Action['weight'], more = {}): Action => ({
     verb,
     args: { circulation: id, ...more },
     label,
-    spoken: t.spoken(label, nameOf(circulation)),
+    spoken: t.spoken(label, name),
+    typed: t[`${verb}Typed`](name),
     weight,
   })
   const first =

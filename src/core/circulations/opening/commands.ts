@@ -113,6 +113,7 @@ function askBack(circulation: Circulation, { doubts }: Readiness, language: 'de'
           args: { circulation: circulation.id, anyway: 'yes' },
           label: t.openAnyway,
           spoken: t.openAnywaySpoken(name),
+          typed: t.openAnywayTyped(name),
           weight: 'primary',
         },
       ],

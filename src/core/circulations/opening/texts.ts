@@ -15,6 +15,7 @@ export const openingTexts = bilingual({
       `Eröffnet: ${title}. Ende: ${end}. Alle Stimmberechtigten erhalten ihre Nachricht.`,
     openAnyway: 'Trotzdem eröffnen',
     openAnywaySpoken: (name: string) => `Entwurf ${name} trotzdem eröffnen`,
+    openAnywayTyped: (name: string) => `öffnen ${name} trotzdem`,
   },
   en: {
     help: 'Opens a confirmed draft: rule, votes, shares and wording are frozen',
@@ -29,5 +30,6 @@ export const openingTexts = bilingual({
       `Opened: ${title}. Ends: ${end}. Everyone entitled to vote receives their message.`,
     openAnyway: 'Open anyway',
     openAnywaySpoken: (name: string) => `Open draft ${name} anyway`,
+    openAnywayTyped: (name: string) => `open ${name} anyway`,
   },
 })

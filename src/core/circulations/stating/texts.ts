@@ -22,7 +22,9 @@ export const statingTexts = bilingual({
     waits: (title: string) => `${title} ist beendet und wartet auf Ihre Feststellung.`,
     act: 'Feststellen …',
     actSpoken: (name: string) => `Ergebnis von ${name} feststellen`,
+    actTyped: (name: string, outcome: string) => `feststellen ${name} ${outcome}`,
     sheet: 'Summenblatt',
+    sheetTyped: (name: string) => `summenblatt ${name}`,
   },
   en: {
     help: 'States the result of a circulation that has ended; an adopted one becomes a decision',
@@ -41,6 +43,8 @@ export const statingTexts = bilingual({
     waits: (title: string) => `${title} has ended and waits for you to state its result.`,
     act: 'State the result …',
     actSpoken: (name: string) => `State the result of ${name}`,
+    actTyped: (name: string, outcome: string) => `state ${name} ${outcome}`,
     sheet: 'Sum sheet',
+    sheetTyped: (name: string) => `sheet ${name}`,
   },
 })

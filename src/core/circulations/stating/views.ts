@@ -21,19 +21,22 @@ export function requestMessage(dossier: Dossier, zone: string, language: Languag
   }
   const outcome = circulationTexts[language].result(circulationTexts[language][result.outcome])
   const args = { circulation: circulation.id }
+  const name = nameOf(circulation)
   const actions: Action[] = [
     {
       verb: 'state',
       args,
       label: t.act,
-      spoken: t.actSpoken(nameOf(circulation)),
+      spoken: t.actSpoken(name),
+      typed: t.actTyped(name, circulationTexts[language][result.outcome]),
       weight: 'primary',
     },
     {
       verb: 'sheet',
       args,
       label: t.sheet,
-      spoken: `${t.sheet} ${nameOf(circulation)}`,
+      spoken: `${t.sheet} ${name}`,
+      typed: t.sheetTyped(name),
       weight: 'plain',
     },
   ]
