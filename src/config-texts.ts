@@ -9,17 +9,23 @@ export const configTexts = bilingual({
     fileMissing: (name: string) => `${name}: Die Datei lässt sich nicht lesen.`,
     unknown: (name: string, near: string) =>
       `${name} gibt es nicht. Gemeint ist vielleicht: ${near}.`,
-    mixed:
-      'SLACK_-Einstellungen stehen mit und ohne Kennung nebeneinander. Bei mehreren Verbindungen braucht jede ihre Kennung: SLACK_BOT_TOKEN__BUND.',
+    mixed: (network: string, example: string) =>
+      `${network}_-Einstellungen stehen mit und ohne Kennung nebeneinander. Bei mehreren Verbindungen braucht jede ihre Kennung: ${example}.`,
     lacking: (name: string) => `${name} fehlt. Ohne Bot-Token erreicht Umlauf Slack nicht.`,
     lackingEither: (socket: string, http: string) =>
       `${socket} oder ${http} fehlt: das erste für Socket Mode (kein offener Port), das zweite für HTTP.`,
     sameAddress: (one: string, other: string) =>
       `${one} und ${other} nennen dieselbe Adresse; jede Verbindung braucht ihre eigene.`,
+    lackingMatrix: (name: string) =>
+      `${name} fehlt. Umlauf braucht in Matrix den Homeserver und sein Konto.`,
+    sameUser: (one: string, other: string) =>
+      `${one} und ${other} nennen dasselbe Konto; jede Verbindung braucht ihr eigenes.`,
+    noMatrixToken: (name: string) =>
+      `${name} gibt es nicht. Ein Zugriffstoken wird nie eingestellt: „umlauf matrix setup“ meldet sich einmal an und bewahrt es im Datenordner auf.`,
     DATABASE_URL:
       'Adresse eines eigenen PostgreSQL, postgresql://nutzer:passwort@rechner:5432/umlauf; ohne sie startet Umlauf sein eigenes.',
     UMLAUF_DATA:
-      'Ordner für die Daten des eingebetteten PostgreSQL; ohne ihn der Ordner data, als root /var/lib/umlauf.',
+      'Ordner für die Daten: eingebettetes PostgreSQL, Schlüssel für Matrix; ohne ihn der Ordner data, als root /var/lib/umlauf.',
     UMLAUF_PORT: 'Port des Raums auf 127.0.0.1, 0 bis 65535; 0 nimmt einen freien.',
     UMLAUF_LANGUAGE: 'Sprache der Kommandozeile, de oder en; ohne sie nach LANG.',
     LOG_LEVEL: 'Was protokolliert wird: fatal, error, warn, info, debug, trace oder silent.',
@@ -32,6 +38,13 @@ export const configTexts = bilingual({
     SLACK_API_URL:
       'Basis der Web API, https://… (http nur auf diesem Rechner); für GovSlack https://slack-gov.com/api/.',
     SLACK_LISTEN: 'Rechner und Port, auf dem Umlauf Slack über HTTP annimmt.',
+    MATRIX_HOMESERVER_URL:
+      'Adresse des Homeservers, https://… (http nur auf diesem Rechner); mit ihr startet Umlauf in Matrix.',
+    MATRIX_USER_ID: 'Umlaufs eigenes Konto in Matrix, ganz geschrieben: @umlauf:example.org.',
+    MATRIX_RECOVERY_KEY:
+      'Wiederherstellungsschlüssel des Kontos, 48 Zeichen in Gruppen; nur nötig, wo der Datenordner ihn nicht mehr hat.',
+    MATRIX_PASSWORD:
+      'Datei mit dem Kennwort des Kontos, für „umlauf matrix setup“ ohne Terminal; wird nur dann gelesen.',
   },
   en: {
     faults: (faults: readonly string[]) =>
@@ -39,17 +52,23 @@ export const configTexts = bilingual({
     both: (name: string) => `${name} and ${name}_FILE are both set; only one of them.`,
     fileMissing: (name: string) => `${name}: the file cannot be read.`,
     unknown: (name: string, near: string) => `There is no ${name}. Perhaps you mean: ${near}.`,
-    mixed:
-      'SLACK_ settings stand with and without an id beside each other. With several connections each needs its id: SLACK_BOT_TOKEN__BUND.',
+    mixed: (network, example) =>
+      `${network}_ settings stand with and without an id beside each other. With several connections each needs its id: ${example}.`,
     lacking: (name) => `${name} is missing. Without a bot token Umlauf does not reach Slack.`,
     lackingEither: (socket, http) =>
       `${socket} or ${http} is missing: the first for Socket Mode (no open port), the second for HTTP.`,
     sameAddress: (one, other) =>
       `${one} and ${other} name the same address; each connection needs its own.`,
+    lackingMatrix: (name) =>
+      `${name} is missing. In Matrix Umlauf needs the homeserver and its account.`,
+    sameUser: (one, other) =>
+      `${one} and ${other} name the same account; each connection needs its own.`,
+    noMatrixToken: (name) =>
+      `There is no ${name}. An access token is never a setting: “umlauf matrix setup” logs in once and keeps it in the data folder.`,
     DATABASE_URL:
       'address of a PostgreSQL of your own, postgresql://user:password@host:5432/umlauf; without it Umlauf starts its own.',
     UMLAUF_DATA:
-      'folder for the data of the embedded PostgreSQL; without it the folder data, as root /var/lib/umlauf.',
+      'folder for the data: embedded PostgreSQL, keys for Matrix; without it the folder data, as root /var/lib/umlauf.',
     UMLAUF_PORT: 'port of the room on 127.0.0.1, 0 to 65535; 0 takes a free one.',
     UMLAUF_LANGUAGE: 'language of the command line, de or en; without it by LANG.',
     LOG_LEVEL: 'what is logged: fatal, error, warn, info, debug, trace or silent.',
@@ -62,5 +81,12 @@ export const configTexts = bilingual({
     SLACK_API_URL:
       'base of the Web API, https://… (http on this machine only); for GovSlack https://slack-gov.com/api/.',
     SLACK_LISTEN: 'host and port on which Umlauf takes Slack’s HTTP requests.',
+    MATRIX_HOMESERVER_URL:
+      'address of the homeserver, https://… (http on this machine only); with it Umlauf starts in Matrix.',
+    MATRIX_USER_ID: 'Umlauf’s own account in Matrix, written in full: @umlauf:example.org.',
+    MATRIX_RECOVERY_KEY:
+      'recovery key of the account, 48 characters in groups; only needed where the data folder has it no more.',
+    MATRIX_PASSWORD:
+      'file with the account’s password, for “umlauf matrix setup” without a terminal; read only then.',
   },
 })

@@ -54,9 +54,10 @@ function configurationDocument(): string {
   const parts = LANGUAGES.map((language) => {
     const t = documentTexts[language]
     const rows = settings.map(({ name, fallback, secret, each }) => {
-      const file = secret ? `\`${name}_FILE\`` : ''
-      const own = each ? `\`${name}__ID\`` : ''
-      return `| \`${name}\` | ${configTexts[language][name]} | ${fallback ?? '–'} | ${file} | ${own} |`
+      const file = secret === false ? '' : `\`${name}_FILE\``
+      const end = secret === 'file' ? '_FILE' : ''
+      const own = each ? `\`${name}__ID${end}\`` : ''
+      return `| \`${name}${end}\` | ${configTexts[language][name]} | ${fallback ?? '–'} | ${file} | ${own} |`
     })
     const head = `| ${t.setting} | ${t.meaning} | ${t.fallback} | ${t.file} | ${t.each} |\n| --- | --- | --- | --- | --- |`
     return `## ${t.language}\n\n${t.configurationIntro}\n\n${head}\n${rows.join('\n')}\n`

@@ -35,6 +35,7 @@ describe('the settings', () => {
       language: 'de',
       logLevel: 'info',
       slack: [],
+      matrix: [],
     })
   })
 
@@ -254,4 +255,112 @@ describe('the settings of Slack', () => {
     const faults = faultsOf({ [name]: 'streng-geheim' })
     expect(faults).toEqual([`- There is no ${name}. Perhaps you mean: ${near}.`])
   })
+})
+
+const HOMESERVER = 'https://matrix.example.org'
+const USER = '@umlauf:example.org'
+const SET = { MATRIX_HOMESERVER_URL: HOMESERVER, MATRIX_USER_ID: USER }
+/** As the SDK writes the key of the bytes 1, 8, 15 and so on. */
+const RECOVERY_KEY = 'EsT1HT7u2D8eRJ5JXpm5QiQGRLzxhTZJmA5YF4nNCHD44593'
+
+describe('the settings of Matrix', () => {
+  it('a homeserver and an account are enough', () => {
+    const { matrix } = readConfig({ MATRIX_HOMESERVER_URL: HOMESERVER, MATRIX_USER_ID: USER })
+    expect(matrix).toEqual([{ suffix: undefined, homeserver: HOMESERVER, user: USER }])
+  })
+
+  it('each connection has its own, and a recovery key may stand in a file', () => {
+    const { matrix } = readConfig({
+      MATRIX_HOMESERVER_URL__MATRIX_BUND: `${HOMESERVER}/`,
+      MATRIX_USER_ID__MATRIX_BUND: USER,
+      MATRIX_RECOVERY_KEY__MATRIX_BUND_FILE: fileWith(`${RECOVERY_KEY}\n`),
+      MATRIX_HOMESERVER_URL__LAND_2: 'http://127.0.0.1:8008',
+      MATRIX_USER_ID__LAND_2: '@umlauf:land.example',
+    })
+    expect(matrix).toEqual([
+      { suffix: 'LAND_2', homeserver: 'http://127.0.0.1:8008', user: '@umlauf:land.example' },
+      { suffix: 'MATRIX_BUND', homeserver: HOMESERVER, user: USER, recoveryKey: RECOVERY_KEY },
+    ])
+  })
+
+  it('the file of the password is named and never read here: it is needed once', () => {
+    const { matrix } = readConfig({ ...SET, MATRIX_PASSWORD_FILE: '/nicht/mehr/da' })
+    expect(matrix[0]?.passwordFile).toBe('/nicht/mehr/da')
+  })
+
+  it.each([
+    'http://matrix.example.org',
+    'matrix.example.org',
+    'https://name:kennwort@matrix.example.org',
+    'https://matrix.example.org/?a=1',
+  ])('B54 “%s” is no homeserver to send a token to', (MATRIX_HOMESERVER_URL) => {
+    expect(faultsOf({ ...SET, MATRIX_HOMESERVER_URL })).toEqual([
+      expect.stringContaining('MATRIX_HOMESERVER_URL: '),
+    ])
+  })
+
+  it.each([
+    'umlauf',
+    '@umlauf',
+    'umlauf:example.org',
+    '@um lauf:example.org',
+    '@umlauf:',
+    `${USER}/`,
+  ])('B54 “%s” is no account', (MATRIX_USER_ID) => {
+    expect(faultsOf({ ...SET, MATRIX_USER_ID })).toEqual([
+      expect.stringContaining('MATRIX_USER_ID: '),
+    ])
+  })
+
+  it('B54 a recovery key with one wrong sign is noticed before it is needed, and not shown', () => {
+    for (const end of [4, 20, 47]) {
+      const sign = RECOVERY_KEY[end] === 'x' ? 'y' : 'x'
+      const MATRIX_RECOVERY_KEY = RECOVERY_KEY.slice(0, end) + sign + RECOVERY_KEY.slice(end + 1)
+      const faults = faultsOf({ ...SET, MATRIX_RECOVERY_KEY })
+      expect(faults).toEqual([expect.stringContaining('MATRIX_RECOVERY_KEY: ')])
+      expect(faults[0]).not.toContain(MATRIX_RECOVERY_KEY)
+    }
+    const grouped = RECOVERY_KEY.replace(/(.{4})/g, '$1 ').trim()
+    expect(faultsOf({ ...SET, MATRIX_RECOVERY_KEY: grouped })).toEqual([])
+  })
+
+  it.each([
+    [{ MATRIX_USER_ID: USER }, 'MATRIX_HOMESERVER_URL is missing'],
+    [{ MATRIX_HOMESERVER_URL__BUND: HOMESERVER }, 'MATRIX_USER_ID__BUND is missing'],
+    [
+      { ...SET, MATRIX_HOMESERVER_URL__A: HOMESERVER, MATRIX_USER_ID__A: '@a:example.org' },
+      'MATRIX_ settings stand with and without an id',
+    ],
+    [
+      {
+        MATRIX_HOMESERVER_URL__A: HOMESERVER,
+        MATRIX_USER_ID__A: USER,
+        MATRIX_HOMESERVER_URL__B: HOMESERVER,
+        MATRIX_USER_ID__B: USER,
+      },
+      'MATRIX_USER_ID__A and MATRIX_USER_ID__B name the same account',
+    ],
+  ])('B54 a set that cannot work is refused: %#', (environment, words) => {
+    expect(faultsOf(environment)).toEqual([expect.stringContaining(words)])
+  })
+
+  it.each([
+    ['MATRIX_HOMESERVER', 'MATRIX_HOMESERVER_URL'],
+    ['MATRIX_USER_ID_BUND', 'MATRIX_USER_ID__BUND'],
+    ['MATRIX_USER_ID__matrix-bund', 'MATRIX_USER_ID__MATRIX_BUND'],
+    ['MATRIX_PASSWORD_BUND_FILE', 'MATRIX_PASSWORD__BUND_FILE'],
+    ['MATRIX_PASSWORD', 'MATRIX_PASSWORD_FILE'],
+  ])('B54 %s is unknown, and %s is offered', (name, near) => {
+    const faults = faultsOf({ [name]: 'streng-geheim' })
+    expect(faults).toEqual([`- There is no ${name}. Perhaps you mean: ${near}.`])
+  })
+
+  it.each(['MATRIX_ACCESS_TOKEN', 'MATRIX_ACCESS_TOKEN__BUND', 'MATRIX_TOKEN_FILE'])(
+    'B54 %s is no setting: the command that keeps a token is offered',
+    (name) => {
+      const faults = faultsOf({ [name]: 'syt_streng_geheim' })
+      expect(faults).toEqual([expect.stringMatching(/never a setting.*umlauf matrix setup/)])
+      expect(faults[0]).not.toContain('syt_')
+    },
+  )
 })
