@@ -20,8 +20,12 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
     en: 'A file is one document; delete the line "---"',
   },
   TAG_RESOLVE_FAILED: {
-    de: 'Typangaben mit „!“ gibt es hier nicht; schreiben Sie nur den Wert',
-    en: 'There are no types with "!" here; write the value alone',
+    de: "Typangaben mit „!“ gibt es hier nicht; schreiben Sie nur den Wert, oder, wo er mit „!“ beginnt, setzen Sie ihn in Anführungszeichen: '!…'",
+    en: 'There are no types with "!" here; write the value alone, or, where it begins with "!", put it in quotation marks: \'!…\'',
+  },
+  BAD_SCALAR_START: {
+    de: "Ein Wert, der mit „@“ oder „`“ beginnt, steht in Anführungszeichen: '@…'",
+    en: 'A value that begins with "@" or "`" stands in quotation marks: \'@…\'',
   },
   BAD_ALIAS: {
     de: 'Verweise mit „*“ gibt es hier nicht; setzen Sie den Wert in Anführungszeichen',

@@ -44,7 +44,14 @@ const externalId = textThat(
   (texts) => texts.wrongAccount,
 )
 
-const connection = z.strictObject({ id, network: id, team: externalId.optional() })
+/** `devices`: whether only devices count that their owner has signed, or any. */
+const connection = z.strictObject({
+  id,
+  network: id,
+  team: externalId.optional(),
+  server: externalId.optional(),
+  devices: z.enum(['signed', 'any']).optional(),
+})
 
 /** Where a place is on a network: under the place's own id there, or in the channel that is named. */
 const presence = z.union([id, z.strictObject({ connection: id, id: externalId })])
