@@ -1,0 +1,33 @@
+// What the reader can do next, as the words to type for it: every client shows them, also one that knows no polls; leaves the poll to poll.ts.
+import type { Action, Message } from '../../../core/message.ts'
+import type { Language } from '../../../core/values.ts'
+import { drawList, drawText, labelled, type Piece } from './pieces.ts'
+import { pollOf } from './poll.ts'
+import { literal } from './splitting.ts'
+import { matrixTexts } from './texts.ts'
+
+/** One line for each action. @param withPoll whether a poll with the same choices stands beside the message. */
+export function drawActions(
+  message: Message,
+  withPoll: boolean,
+  language: Language,
+): readonly Piece[] {
+  const { actions } = message
+  if (actions.length === 0) return []
+  const t = matrixTexts[language]
+  const isVote = pollOf(message, language) !== undefined
+  const above = isVote ? (withPoll ? t.toVote : t.toVoteInWords) : t.toGoOn
+  const lines = actions.map((action) =>
+    labelled(labelOf(action, language), [{ text: action.typed, style: 'code' }]),
+  )
+  const heading = drawText([{ text: `${above}:` }])
+  return [
+    ...heading.map((piece) => ({ ...piece, isHeading: true as const })),
+    ...drawList(lines, actions),
+  ]
+}
+
+function labelOf({ label, pressed, verb }: Action, language: Language): string {
+  const words = literal(label) || verb
+  return pressed ? matrixTexts[language].chosen(words) : words
+}

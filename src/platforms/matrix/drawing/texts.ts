@@ -1,0 +1,37 @@
+// The wording that drawing in Matrix adds: how to choose by words, how a choice stands, what goes on where; leaves what the bot says to the core.
+import { bilingual } from '../../../core/texts.ts'
+
+export const matrixTexts = bilingual({
+  de: {
+    name: 'Umlauf',
+    met: 'erfüllt',
+    unmet: 'nicht erfüllt',
+    chosen: (label: string) => `✓ ${label} (gewählt)`,
+    files: (names: string) => `Dateien: ${names}`,
+    toVote: 'So stimmen Sie ab: in der Umfrage zu dieser Nachricht, oder Sie schreiben hier',
+    toVoteInWords: 'So stimmen Sie ab. Schreiben Sie mir',
+    toGoOn: 'So geht es weiter. Schreiben Sie mir',
+    pollWords: 'Wo Ihr Programm keine Umfrage zeigt, schreiben Sie hier:',
+    moreFollow: (count: number) =>
+      count === 1
+        ? 'Die Fortsetzung steht in der nächsten Nachricht.'
+        : `${count} Fortsetzungen stehen in den nächsten Nachrichten.`,
+    continuation: (page: number, pages: number) => `Fortsetzung ${page} von ${pages}`,
+  },
+  en: {
+    name: 'Umlauf',
+    met: 'met',
+    unmet: 'not met',
+    chosen: (label) => `✓ ${label} (chosen)`,
+    files: (names) => `Files: ${names}`,
+    toVote: 'How to vote: in the poll that goes with this message, or type here',
+    toVoteInWords: 'How to vote. Type to me',
+    toGoOn: 'What you can do next. Type to me',
+    pollWords: 'Where your client shows no poll, type here:',
+    moreFollow: (count) =>
+      count === 1
+        ? 'This continues in the next message.'
+        : `This continues in the next messages, in ${count} parts.`,
+    continuation: (page, pages) => `Part ${page} of ${pages}`,
+  },
+})
