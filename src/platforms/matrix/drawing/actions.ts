@@ -15,12 +15,11 @@ export function drawActions(
   const { actions } = message
   if (actions.length === 0) return []
   const t = matrixTexts[language]
-  const isVote = pollOf(message, language) !== undefined
-  const above = isVote ? (withPoll ? t.toVote : t.toVoteInWords) : t.toGoOn
+  const isBallot = withPoll && pollOf(message, language) !== undefined
   const lines = actions.map((action) =>
     labelled(labelOf(action, language), [{ text: action.typed, style: 'code' }]),
   )
-  const heading = drawText([{ text: `${above}:` }])
+  const heading = drawText([{ text: isBallot ? t.toVote : t.toGoOn }])
   return [
     ...heading.map((piece) => ({ ...piece, isHeading: true as const })),
     ...drawList(lines, actions),

@@ -8,9 +8,8 @@ export const matrixTexts = bilingual({
     unmet: 'nicht erfüllt',
     chosen: (label: string) => `✓ ${label} (gewählt)`,
     files: (names: string) => `Dateien: ${names}`,
-    toVote: 'So stimmen Sie ab: in der Umfrage zu dieser Nachricht, oder Sie schreiben hier',
-    toVoteInWords: 'So stimmen Sie ab. Schreiben Sie mir',
-    toGoOn: 'So geht es weiter. Schreiben Sie mir',
+    toVote: 'So stimmen Sie ab: in der Umfrage zu dieser Nachricht, oder Sie schreiben hier:',
+    toGoOn: 'So geht es weiter. Schreiben Sie mir:',
     pollWords: 'Wo Ihr Programm keine Umfrage zeigt, schreiben Sie hier:',
     moreFollow: (count: number) =>
       count === 1
@@ -24,9 +23,8 @@ export const matrixTexts = bilingual({
     unmet: 'not met',
     chosen: (label) => `✓ ${label} (chosen)`,
     files: (names) => `Files: ${names}`,
-    toVote: 'How to vote: in the poll that goes with this message, or type here',
-    toVoteInWords: 'How to vote. Type to me',
-    toGoOn: 'What you can do next. Type to me',
+    toVote: 'How to vote: in the poll that goes with this message, or type here:',
+    toGoOn: 'What you can do next. Type to me:',
     pollWords: 'Where your client shows no poll, type here:',
     moreFollow: (count) =>
       count === 1
