@@ -202,6 +202,17 @@ describe('what a message is sent as', () => {
     expect(formatted_body).toContain('<code>stimme 7/2023 abstain für HE</code>')
   })
 
+  it('several facts are a list, a single one is a line, one without a value a title', () => {
+    const fact = (...labels: string[]): Block => ({
+      kind: 'facts',
+      facts: labels.map((label) => ({ label, spans: label === 'leer' ? [] : [{ text: 'x' }] })),
+    })
+    const said = (...blocks: Block[]) => contentOf(message('x', blocks), 'de', 'document')[0]
+    expect(said(fact('a', 'b')).formatted_body).toContain('<ul><li><strong>a:</strong> x</li>')
+    expect(said(fact('a')).formatted_body).toBe('<p><strong>a:</strong> x</p>')
+    expect(said(fact('leer'), paragraph('unten')).body).toBe('leer:\nunten')
+  })
+
   it('an answer, beside which no poll stands, does not speak of one', () => {
     expect(contentOf(ballot('Hessen'), 'de', 'answer')[0].body).not.toContain('Umfrage')
   })
@@ -216,7 +227,7 @@ describe('what a message is sent as', () => {
     const [small] = contentOf(message('x', [table(6)]), 'de', 'document')
     const [large] = contentOf(message('x', [table(7)]), 'de', 'document')
     expect(small.formatted_body).toContain('<td>z5</td>')
-    expect(small.body).toBe('Stimmen\n\n• z0 · T1: z1 · T2: z2 · T3: z3 · T4: z4 · T5: z5')
+    expect(small.body).toBe('Stimmen\n• z0 · T1: z1 · T2: z2 · T3: z3 · T4: z4 · T5: z5')
     expect(large.formatted_body).not.toContain('<table>')
     expect(large.body).toContain('T6: z6')
   })

@@ -1,7 +1,7 @@
 // What the reader can do next, as the words to type for it: every client shows them, also one that knows no polls; leaves the poll to poll.ts.
 import type { Action, Message } from '../../../core/message.ts'
 import type { Language } from '../../../core/values.ts'
-import { drawList, drawText, labelled, type Piece } from './pieces.ts'
+import { drawList, drawTitle, labelled, type Piece } from './pieces.ts'
 import { pollOf } from './poll.ts'
 import { literal } from './splitting.ts'
 import { matrixTexts } from './texts.ts'
@@ -19,14 +19,11 @@ export function drawActions(
   const lines = actions.map((action) =>
     labelled(labelOf(action, language), [{ text: action.typed, style: 'code' }]),
   )
-  const heading = drawText([{ text: isBallot ? t.toVote : t.toGoOn }])
-  return [
-    ...heading.map((piece) => ({ ...piece, isHeading: true as const })),
-    ...drawList(lines, actions),
-  ]
+  return [...drawTitle([{ text: isBallot ? t.toVote : t.toGoOn }]), ...drawList(lines, actions)]
 }
 
+/** The dots that promise a form on a button are none of the words. */
 function labelOf({ label, pressed, verb }: Action, language: Language): string {
-  const words = literal(label) || verb
+  const words = literal(label).replace(/ …$/, '') || verb
   return pressed ? matrixTexts[language].chosen(words) : words
 }

@@ -2,7 +2,7 @@
 import type { Block, Message, Span } from '../../../core/message.ts'
 import type { Language } from '../../../core/values.ts'
 import { boardLines, gaugeLine, withoutBars } from './board.ts'
-import { drawList, drawText, labelled, type Piece } from './pieces.ts'
+import { drawList, drawText, drawTitle, labelled, type Piece } from './pieces.ts'
 import { bold, htmlOf, splitSpans, wordsOf } from './spans.ts'
 import { literal } from './splitting.ts'
 import { drawTable } from './table.ts'
@@ -59,20 +59,25 @@ function drawBlock(block: Drawn): readonly Piece[] {
     case 'note':
       return drawText(block.weight === 'strong' ? bold(block.spans) : block.spans)
     case 'facts':
-      return drawList(
-        block.facts.map(({ label, spans }) => labelled(label, spans)),
-        block,
-      )
+      return drawFacts(block)
     case 'list':
       return drawList(block.items, block, block.ordered)
     case 'table':
       return drawTable(block)
     case 'board':
       return [
-        ...drawText([{ text: block.title, style: 'strong' }]),
+        ...drawTitle([{ text: block.title, style: 'strong' }]),
         ...drawList(boardLines(block), block),
       ]
   }
+}
+
+/** Several facts are a list; a single one is a line, and without a value the title of what follows. */
+function drawFacts(block: Extract<Block, { kind: 'facts' }>): readonly Piece[] {
+  const lines = block.facts.map(({ label, spans }) => labelled(label, spans))
+  const [only, ...more] = block.facts
+  if (!only || more.length > 0) return drawList(lines, block)
+  return wordsOf(only.spans) === '' ? lines.flatMap(drawTitle) : lines.flatMap(drawText)
 }
 
 /** The sizes below those that clients give to the names of rooms; what is too long for a heading is a bold line. */

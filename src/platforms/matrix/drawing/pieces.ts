@@ -22,6 +22,11 @@ export function drawText(spans: readonly Span[]): readonly Piece[] {
     .filter(({ body }) => body.trim() !== '')
 }
 
+/** Running text that says what follows it. */
+export function drawTitle(spans: readonly Span[]): readonly Piece[] {
+  return drawText(spans).map((piece) => ({ ...piece, isHeading: true }))
+}
+
 /** Lines as a list. What is longer than one piece goes on below its line. */
 export function drawList(
   items: readonly (readonly Span[])[],

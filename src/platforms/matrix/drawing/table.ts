@@ -1,7 +1,7 @@
 // A table as a table of HTML where it is small, else as a list whose values carry the titles of their columns; in words always the list.
 import type { Block, Span } from '../../../core/message.ts'
 import { LIMITS } from './limits.ts'
-import { drawList, drawText, type Piece } from './pieces.ts'
+import { drawList, drawTitle, type Piece } from './pieces.ts'
 import { escaped, htmlOf, splitSpans, wordsOf } from './spans.ts'
 
 type Table = Extract<Block, { kind: 'table' }>
@@ -12,7 +12,7 @@ export function drawTable(table: Table): readonly Piece[] {
   const isSmall = table.columns.length <= LIMITS.columns
   // a row that is longer than one piece can only go on as a line
   const isShort = [titles(table), ...lines].every((line) => splitSpans(line).length === 1)
-  const caption = drawText([{ text: table.caption, style: 'strong' }])
+  const caption = drawTitle([{ text: table.caption, style: 'strong' }])
   if (!isSmall || !isShort) return [...caption, ...drawList(lines, table)]
   const head = table.columns.map(({ title }) => `<th>${escaped(title)}</th>`).join('')
   const frame = {
