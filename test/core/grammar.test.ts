@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allCommands } from '../../src/app.ts'
-import { assign, findCommand, wordsOf } from '../../src/core/grammar.ts'
+import { assign, findCommand, quotedText, wordsOf } from '../../src/core/grammar.ts'
 import { readCalendar } from '../../src/files/calendar-file.ts'
 import { exporter } from '../../src/files/exports.ts'
 
@@ -45,6 +45,22 @@ describe('a typed line', () => {
     ]) {
       expect(read(`abbrechen 7/2023 ${quoted}`), quoted).toMatchObject({ reason: 'weil es fehlt' })
     }
+  })
+
+  it('reads a text back as it is from the quotes it is given', () => {
+    expect(quotedText('EfA')).toBe('"EfA"')
+    const texts = fc.oneof(
+      fc.string({ maxLength: 100 }),
+      fc.stringMatching(/^["“”„»« '‘’a-z:=0-9/]{0,40}$/),
+    )
+    fc.assert(
+      fc.property(texts, (text) => {
+        const line = `liste ${quotedText(text)} seite 2`
+        const all = ['"', '“', '”', '«', '»', '‘', "'"].every((quote) => text.includes(quote))
+        expect(wordsOf(line)[1]?.text).toBe(all ? text.replaceAll('"', '') : text)
+        if (text.trim() !== '') expect(read(line)).toMatchObject({ verb: 'list', page: '2' })
+      }),
+    )
   })
 
   it('takes a named detail in every way people write it', () => {

@@ -233,7 +233,7 @@ describe('what a message is sent as', () => {
   })
 })
 
-describe('what is too long goes on in the next message', () => {
+describe('what is too long goes on in further messages', () => {
   it.each([0, 1, 150, 151, 3_000, 10_000, 25_000])(
     'B22 words of %i characters stand whole in every kind of block',
     (length) => {
@@ -260,7 +260,7 @@ describe('what is too long goes on in the next message', () => {
     const pages = contentOf(message('x', blocks, { actions: [action()] }), 'de', 'document')
     expectTaken(pages)
     expect(pages).toHaveLength(4)
-    expect(pages[0].body).toContain('3 Fortsetzungen stehen in den nächsten Nachrichten.')
+    expect(pages[0].body).toContain('3 Fortsetzungen stehen als Antworten unter dieser Nachricht.')
     expect(pages[0].body).toMatch(/• Ja: stimme 7\/2023 ja$/)
     expect(pages.slice(1).map(({ body }) => body.split('\n')[0])).toEqual([
       'Fortsetzung 2 von 4',

@@ -13,8 +13,8 @@ export const matrixTexts = bilingual({
     pollWords: 'Wo Ihr Programm keine Umfrage zeigt, schreiben Sie hier:',
     moreFollow: (count: number) =>
       count === 1
-        ? 'Die Fortsetzung steht in der nächsten Nachricht.'
-        : `${count} Fortsetzungen stehen in den nächsten Nachrichten.`,
+        ? 'Die Fortsetzung steht als Antwort unter dieser Nachricht.'
+        : `${count} Fortsetzungen stehen als Antworten unter dieser Nachricht.`,
     continuation: (page: number, pages: number) => `Fortsetzung ${page} von ${pages}`,
   },
   en: {
@@ -28,8 +28,8 @@ export const matrixTexts = bilingual({
     pollWords: 'Where your client shows no poll, type here:',
     moreFollow: (count) =>
       count === 1
-        ? 'This continues in the next message.'
-        : `This continues in the next messages, in ${count} parts.`,
+        ? 'This continues in a reply to this message.'
+        : `This continues in ${count} replies to this message.`,
     continuation: (page, pages) => `Part ${page} of ${pages}`,
   },
 })
