@@ -1,0 +1,98 @@
+// What is said to somebody who asked: in their private room, or in the thread of what they said in a place; tried until it is said; leaves the words to answering.ts.
+import type { Message } from '../../../core/message.ts'
+import type { Language } from '../../../core/values.ts'
+import { contentOf } from '../drawing/content.ts'
+import { txnOf } from './marks.ts'
+import type { Failure } from './outcome.ts'
+import type { PrivateRooms } from './rooms.ts'
+import type { Sender, Sending } from './sender.ts'
+import { inThread } from './standing.ts'
+
+export interface Telling {
+  /** Says something in a person's private room; the key makes a second time the same events. Never throws. */
+  tell(account: string, said: Message, language: Language, key: string): Promise<void>
+  /** A short notice in the thread of an event in a place. Never throws. */
+  noteInPlace(room: string, event: string, said: Message, language: Language): Promise<void>
+  /** Nothing is tried again any more. */
+  stop(): void
+}
+
+export type TellingParts = {
+  readonly sender: Sender
+  readonly rooms: Pick<PrivateRooms, 'roomOf'>
+  readonly notice: (words: string) => void
+}
+
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 15_000
+/** After so many attempts, more than ten minutes, an answer is of no use any more. */
+const MOST_TRIES = 50
+
+export function createTelling({ sender, rooms, notice }: TellingParts): Telling {
+  const stopping = new AbortController()
+
+  /** The same attempt until it succeeded, was refused, or nobody waits for it any more. */
+  const persist = async <T extends { readonly kind: string }>(
+    attempt: () => Promise<T | Failure>,
+  ): Promise<T | undefined> => {
+    for (let tries = 0; tries < MOST_TRIES && !stopping.signal.aborted; tries += 1) {
+      const outcome = await attempt()
+      if (!isFailure(outcome)) return outcome
+      if (outcome.kind === 'refused') {
+        notice(`Matrix: an answer was refused: ${outcome.errcode}`)
+        return undefined
+      }
+      const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries, 5))
+      await rest(outcome.kind === 'later' ? outcome.waitMs : backOff, stopping.signal)
+    }
+    if (!stopping.signal.aborted) notice('Matrix: an answer could not be said')
+    return undefined
+  }
+  const say = async (sending: Pick<Sending, 'room' | 'content' | 'txnId' | 'mustEncrypt'>) => {
+    const frame = {
+      type: 'm.room.message',
+      pace: 'answer',
+      slot: sending.txnId,
+      events: 1,
+    } as const
+    const sent = await persist(() => sender.send({ ...frame, ...sending }))
+    return sent?.kind === 'done' ? sent.event : undefined
+  }
+
+  return {
+    async tell(account, said, language, key) {
+      const there = await persist(() => rooms.roomOf(account, 'answer', true))
+      if (there?.kind !== 'room') return
+      const { room } = there
+      let root: string | undefined
+      for (const [n, page] of contentOf(said, language, 'answer').entries()) {
+        const thread = root === undefined ? {} : { 'm.relates_to': inThread(root) }
+        const txnId = txnOf('answer', key, n)
+        const content = { ...page, ...thread }
+        const event = await say({ room, content, txnId, mustEncrypt: true })
+        if (event === undefined) return
+        root ??= event
+      }
+    },
+    async noteInPlace(room, event, said, language) {
+      const [page] = contentOf(said, language, 'answer')
+      const content = { ...page, 'm.relates_to': inThread(event) }
+      await say({ room, content, txnId: txnOf('note', event), mustEncrypt: false })
+    },
+    stop: () => stopping.abort(),
+  }
+}
+
+function isFailure(outcome: { readonly kind: string }): outcome is Failure {
+  return ['later', 'lost', 'unreached', 'refused'].includes(outcome.kind)
+}
+
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
