@@ -35,7 +35,12 @@ export type AnsweringParts = {
   /** Says something in a person's private room; the key makes a second time the same event. */
   readonly tell: (account: string, said: Message, language: Language, key: string) => Promise<void>
   /** A short notice in the thread of what somebody said in a place. */
-  readonly noteInPlace: (room: string, event: string, words: string) => Promise<void>
+  readonly noteInPlace: (
+    room: string,
+    event: string,
+    words: string,
+    language: Language,
+  ) => Promise<void>
   readonly report: (defect: unknown) => string
 }
 
@@ -152,6 +157,9 @@ type Asking =
   | ({ readonly kind: 'action' } & PollChoice)
   | ({ readonly kind: 'form'; readonly values: Readonly<Record<string, string>> } & PollChoice)
 
+/** Waits between questions while the core cannot answer: the sync token does not move before it can. */
+const WAITS_MS = [250, 500, 1_000, 2_000, 4_000]
+
 async function ask(
   parts: AnsweringParts,
   visit: Visit,
@@ -160,7 +168,18 @@ async function ask(
 ): Promise<void> {
   const from = { connection: parts.connection, id: visit.sender }
   const request: Request = { requestId: visit.arrivalId, from, origin, ...asking }
-  await tellAnswer(parts, visit, await parts.accept(request), origin)
+  try {
+    let answer = await parts.accept(request)
+    for (const waitMs of WAITS_MS) {
+      // a defect is no answer: the same request may be asked again, and changes nothing the second time
+      if (answer.kind !== 'message' || answer.refusal !== 'defect') break
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+      answer = await parts.accept(request)
+    }
+    await tellAnswer(parts, visit, answer, origin)
+  } catch (defect) {
+    await sayWords(parts, visit, answeringTexts[visit.language].failure(parts.report(defect)))
+  }
 }
 
 async function tellAnswer(
@@ -178,7 +197,7 @@ async function tellAnswer(
   }
   if (visit.isPrivate) return
   const words = answer.kind === 'form' ? t.moreFields : t.inPrivate
-  await parts.noteInPlace(visit.room, visit.arrivalId, words)
+  await parts.noteInPlace(visit.room, visit.arrivalId, words, visit.language)
 }
 
 /** Kept before it is asked: after a restart the next sentence finds its question. */

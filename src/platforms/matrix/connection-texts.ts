@@ -1,0 +1,19 @@
+// What is said of the connection to Matrix as a whole, to the one who starts it.
+import { bilingual } from '../../core/texts.ts'
+
+export const connectionTexts = bilingual({
+  de: {
+    notStarted: 'nicht gestartet',
+    otherUser: (found: string, wanted: string) =>
+      `Eingerichtet ist ${found}, in den Einstellungen steht ${wanted}. Bitte MATRIX_USER_ID berichtigen oder das Konto neu einrichten.`,
+    notSetUp:
+      'Dieses Konto ist noch nicht eingerichtet. Bitte einmal „umlauf matrix setup“ ausführen; danach startet Umlauf ohne Passwort.',
+  },
+  en: {
+    notStarted: 'not started',
+    otherUser: (found: string, wanted: string) =>
+      `${found} is set up, the settings say ${wanted}. Please correct MATRIX_USER_ID, or set the account up anew.`,
+    notSetUp:
+      'This account is not set up yet. Please run “umlauf matrix setup” once; after that Umlauf starts without a password.',
+  },
+})

@@ -1,0 +1,204 @@
+// Matrix as a platform: one account on one homeserver with its keys on the disk; puts keeping, receiving and sending together and leaves each to its own folder.
+import type { MatrixClient } from 'matrix-js-sdk'
+import { message, paragraph } from '../../core/message.ts'
+import type { Accept, Platform } from '../../core/ports.ts'
+import { Refusal } from '../../core/refusal.ts'
+import { inBoth } from '../../core/texts.ts'
+import type { ConnectionId } from '../../core/values.ts'
+import { createAnswering, type PollChoice } from './answering.ts'
+import { connectionTexts } from './connection-texts.ts'
+import { readPollStart } from './drawing/poll.ts'
+import type { MatrixGuide } from './guide.ts'
+import { createInvites } from './invites.ts'
+import { type OpenedClient, openClient } from './keeping/client.ts'
+import { type Folder, openFolder } from './keeping/folder.ts'
+import type { MatrixKeeping } from './keeping-port.ts'
+import { createSyncing, type Syncing } from './receiving/sync.ts'
+import type { DevicePolicy } from './receiving/trust.ts'
+import { createEncryption } from './sending/encryption.ts'
+import { createOutbound, type Outbound } from './sending/outbound.ts'
+import { createPace } from './sending/pace.ts'
+import { createPrivateRooms, type PrivateRooms } from './sending/rooms.ts'
+import { createSender } from './sending/sender.ts'
+import { createTelling, type Telling } from './sending/telling.ts'
+
+export type { MatrixGuide } from './guide.ts'
+export type { MatrixKeeping } from './keeping-port.ts'
+
+export type MatrixOptions = {
+  readonly connection: ConnectionId
+  /** The server whose people may invite the bot, besides the persons of the council file. */
+  readonly server: string
+  /** Whose devices' votes count: those that their owner has signed, or any. */
+  readonly devices: DevicePolicy
+  /** The folder with keys, token and recovery key; one process at a time. */
+  readonly folder: string
+  readonly guide: MatrixGuide
+  readonly keeping: MatrixKeeping
+  /** The account as the settings name it; the one that was set up has to be the same. */
+  readonly settings: { readonly homeserver: string; readonly user: string }
+  readonly notice: (words: string) => void
+  readonly report: (defect: unknown) => string
+}
+
+/** Everything that stands while the account is in use. */
+type Standing = {
+  readonly folder: Folder
+  readonly opened: OpenedClient
+  readonly outbound: Outbound
+  readonly rooms: PrivateRooms
+  readonly telling: Telling
+}
+
+/** One connection to Matrix. Nothing is opened before `start`. */
+export function createMatrix(options: MatrixOptions): Platform {
+  const { connection } = options
+  let standing: Standing | undefined
+  let taking = true
+  const underWay = new Set<Promise<void>>()
+
+  const open = async (accept: Accept): Promise<Standing> => {
+    const folder = openFolder(options.folder)
+    try {
+      return await openStanding(options, folder, accept, {
+        taking: () => taking,
+        track: (work) => {
+          underWay.add(work)
+          void work.finally(() => underWay.delete(work)).catch(() => {})
+        },
+      })
+    } catch (fault) {
+      folder.release()
+      throw fault
+    }
+  }
+  const stands = (): Standing => {
+    if (!standing) throw refusal('notStarted', (t) => t.notStarted)
+    return standing
+  }
+
+  return {
+    connection,
+    can: { home: false, file: true, find: true },
+    async start(accept) {
+      taking = true
+      standing = await open(accept)
+      await standing.opened.start()
+      standing.rooms.openAhead(options.guide.people())
+    },
+    async stop(deadline) {
+      taking = false
+      const closing = standing
+      if (!closing) return
+      const left = Math.max(0, deadline - performance.timeOrigin - performance.now())
+      await Promise.race([Promise.allSettled(underWay), rest(Math.min(left, LONGEST_STOP_MS))])
+      standing = undefined
+      closing.telling.stop()
+      await closing.rooms.stop()
+      await closing.opened.stop()
+      closing.folder.release()
+    },
+    async health() {
+      return standing?.opened.health() ?? { ok: false, words: connectionTexts.de.notStarted }
+    },
+    deliver: async (operation) => stands().outbound.deliver(operation),
+    find: async (key, to, since) => stands().outbound.find(key, to, since),
+    privatePlace: async (account) => ({ kind: 'person', account }),
+  }
+}
+
+const LONGEST_STOP_MS = 10_000
+/** EX_CANTCREAT of sysexits.h. */
+const KEYS_NOT_WRITTEN = 73
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+type Watch = {
+  /** Whether new events are still taken. */
+  readonly taking: () => boolean
+  readonly track: (work: Promise<void>) => void
+}
+
+async function openStanding(
+  options: MatrixOptions,
+  folder: Folder,
+  accept: Accept,
+  watch: Watch,
+): Promise<Standing> {
+  const { guide, keeping, notice, report } = options
+  const session = folder.session()
+  if (!session) throw refusal('notSetUp', (t) => t.notSetUp)
+  if (session.user !== options.settings.user) {
+    throw refusal('otherUser', (t) => t.otherUser(session.user, options.settings.user))
+  }
+  let syncing: Syncing | undefined
+  const recoveryKey = folder.recoveryKey()
+  const opened = await openClient({
+    ...{ folder, session, report: (defect) => void report(defect), notice },
+    broken(error) {
+      report(error)
+      // what would be sent now could never be read again: a restart finds the keys as they were last on the disk
+      process.exit(KEYS_NOT_WRITTEN)
+    },
+    ...(recoveryKey === undefined ? {} : { recoveryKey }),
+    async beforeToken(sync) {
+      // what comes while we stop is handed over again after the next start
+      if (!watch.taking()) throw new Error('stopping')
+      const work = syncing?.beforeToken(sync) ?? Promise.resolve()
+      watch.track(work)
+      await work
+    },
+  })
+  const { client } = opened
+  const clock = () => performance.now()
+  const pace = createPace(clock)
+  // until the homeserver says 429 it is taken not to limit this account; then its default pace is kept
+  pace.faster()
+  const encryption = createEncryption(client)
+  const sender = createSender({ client, pace, encryption })
+  const rooms = createPrivateRooms({ client, keeping, pace, clock, notice })
+  const telling = createTelling({ sender, rooms, notice })
+  const { connection } = options
+  const outbound = createOutbound({ connection, client, guide, rooms, sender, encryption })
+  const self = session.user
+  createInvites({ client, self, server: options.server, guide, notice })
+  const handle = createAnswering({
+    ...{ connection, self, accept, guide, keeping, report },
+    ownerOf: rooms.ownerOf,
+    pollAt: (room, poll) => pollAt(client, self, room, poll),
+    tell: telling.tell,
+    noteInPlace: (room, event, words, language) =>
+      telling.noteInPlace(room, event, message(words, [paragraph(words)]), language),
+  })
+  syncing = createSyncing({
+    ...{ client, self, policy: options.devices, handle, notice },
+    report: (defect) => void report(defect),
+    isOurs: (room) => rooms.ownerOf(room) !== undefined || guide.placeOf(room) !== undefined,
+    isEncrypted: async (room) => (await encryption.of(room)).kind === 'encrypted',
+  })
+  for (const [room, { timeline }] of Object.entries(opened.savedSync?.roomsData.join ?? {})) {
+    const ids = timeline.events.flatMap(({ event_id: id }) => (id === undefined ? [] : [id]))
+    syncing.remember(room, ids)
+  }
+  return { folder, opened, outbound, rooms, telling }
+}
+
+/** The choices of a poll, if it is ours: asked from the homeserver and decrypted, never from the SDK's model of polls. */
+async function pollAt(
+  client: MatrixClient,
+  self: string,
+  room: string,
+  poll: string,
+): Promise<ReadonlyMap<string, PollChoice> | undefined> {
+  const raw = await client.fetchRoomEvent(room, poll).catch(() => undefined)
+  if (raw?.sender !== self) return undefined
+  const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
+  await client.decryptEventIfNeeded(event)
+  return readPollStart(event.getContent())
+}
+
+function refusal(code: string, say: (t: (typeof connectionTexts)['de']) => string): Refusal {
+  return new Refusal(`matrix.${code}`, inBoth(connectionTexts, say))
+}
