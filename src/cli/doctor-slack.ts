@@ -3,18 +3,11 @@ import type { Config, SlackSettings } from '../config.ts'
 import type { CouncilDirectory } from '../core/council/index.ts'
 import { Refusal } from '../core/refusal.ts'
 import { checkSlack } from '../platforms/slack/checkup.ts'
-import type { Stamp } from '../store/open.ts'
+import { accountsOn, placesOn } from './connections.ts'
+import type { Found } from './doctor.ts'
 import { matchSlack, noCouncil, type SlackConnection } from './slack.ts'
 
 type Line = { readonly ok: boolean; readonly what: string; readonly words: string }
-
-/** What the database says; without a council file the tokens can still be checked. */
-export type Found = {
-  readonly directory: CouncilDirectory | undefined
-  readonly stamp: Stamp
-  /** Whether a bot is at work on the database. */
-  readonly serving: boolean
-}
 
 /** One connection after the other; a setting without its connection is a finding as well. */
 export async function slackLines(config: Config, found: Found): Promise<readonly Line[]> {
@@ -54,23 +47,13 @@ async function linesOf(
 ): Promise<readonly Line[]> {
   const lines: Line[] = []
   for (const { id, team, settings } of connections) {
-    const known = { places: placesOn(id, directory), accounts: accountsOn(id, directory) }
+    const known = {
+      places: directory ? placesOn(id, directory) : [],
+      accounts: directory ? accountsOn(id, directory) : [],
+    }
     const findings = await checkSlack({ settings, team, ...known, serving, language })
     const title = id === '' ? 'Slack' : `Slack (${id})`
     lines.push(...findings.map((one) => ({ ...one, what: `${title}, ${one.what}` })))
   }
   return lines
-}
-
-function placesOn(connection: string, directory: CouncilDirectory | undefined) {
-  return (directory?.council.places ?? []).flatMap(({ id, name }) => {
-    const channel = directory?.channelOf(id, connection)
-    return channel === undefined ? [] : [{ name, channel }]
-  })
-}
-
-function accountsOn(connection: string, directory: CouncilDirectory | undefined) {
-  return (directory?.persons() ?? []).flatMap(({ name, accounts }) =>
-    accounts.flatMap((one) => (one.connection === connection ? [{ name, id: one.id }] : [])),
-  )
 }

@@ -41,13 +41,25 @@ export async function doctorCommand(
   return lines.every(({ ok }) => ok) ? 0 : 1
 }
 
-async function networkLines(
-  config: Config,
-  found: Examined & { readonly stamp: Stamp },
-): Promise<readonly Line[]> {
-  if (config.slack.length === 0) return []
-  const { slackLines } = await import('./doctor-slack.ts')
-  return slackLines(config, found)
+/** What the database says; without a council file the networks' accounts can still be checked. */
+export type Found = {
+  readonly directory: CouncilDirectory | undefined
+  readonly stamp: Stamp
+  /** Whether a bot is at work on the database. */
+  readonly serving: boolean
+}
+
+async function networkLines(config: Config, found: Found): Promise<readonly Line[]> {
+  const lines: Line[] = []
+  if (config.slack.length > 0) {
+    const { slackLines } = await import('./doctor-slack.ts')
+    lines.push(...(await slackLines(config, found)))
+  }
+  if (config.matrix.length > 0) {
+    const { matrixLines } = await import('./doctor-matrix.ts')
+    lines.push(...(await matrixLines(config, found)))
+  }
+  return lines
 }
 
 function machineLines(config: Config, t: Say): readonly Line[] {

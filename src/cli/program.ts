@@ -86,6 +86,7 @@ function createProgram(config: Config, end: End): Command {
   addRunning(program, config, t, end)
   addCalculators(program, config, t, end)
   addCouncil(program, config, t, end)
+  addMatrix(program, config, t, end)
   addAsking(program, config, t, end)
   return program
 }
@@ -174,6 +175,30 @@ function addCouncil(program: Command, config: Config, t: Texts, end: End): void 
     .action(async (file, options) =>
       end(await (await commands()).applyCommand(config, file, options)),
     )
+}
+
+function addMatrix(program: Command, config: Config, t: Texts, end: End): void {
+  const matrix = program.command('matrix').description(t.matrix)
+  const commands = () => import('./matrix-account.ts')
+  matrix
+    .command('setup')
+    .description(t.matrixSetup)
+    .option('--connection <id>', t.connection, once(t))
+    .option('--token', t.token, false)
+    .action(async (options) => end(await (await commands()).setupCommand(config, options)))
+  matrix
+    .command('recover')
+    .description(t.matrixRecover)
+    .option('--connection <id>', t.connection, once(t))
+    .option('--token', t.token, false)
+    .option('--new-identity', t.newIdentity, false)
+    .action(async (options) => end(await (await commands()).recoverCommand(config, options)))
+  matrix
+    .command('status')
+    .description(t.matrixStatus)
+    .option('--connection <id>', t.connection, once(t))
+    .option('--json', t.json, false)
+    .action(async (options) => end(await (await commands()).statusCommand(config, options)))
 }
 
 function addAsking(program: Command, config: Config, t: Texts, end: End): void {

@@ -1,4 +1,4 @@
-// A rehearsal that runs: the local web room, and Slack on this machine where it is set, with the shipped council in force; leaves what happens in it to start.ts and demo.ts.
+// A rehearsal that runs: the local web room, and networks on this machine where they are set, with the shipped council in force; leaves what happens in it to start.ts and demo.ts.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { App } from '../app.ts'
@@ -13,6 +13,7 @@ import { turnClock } from '../store/clock.ts'
 import { applyCouncil } from '../store/council.ts'
 import type { Store } from '../store/open.ts'
 import { createRoomMessages } from '../store/room-messages.ts'
+import { connectNetworks, hasNetwork } from './networks.ts'
 import {
   type CouncilInForce,
   composeApp,
@@ -22,7 +23,6 @@ import {
   type Serving,
   serve,
 } from './opening.ts'
-import { connectSlack, slackConnections, standingLines } from './slack.ts'
 
 const shipped = new URL('../councils/it-planungsrat.yaml', import.meta.url)
 
@@ -32,7 +32,7 @@ export const ROOM = 'room'
 export type Running = Serving & {
   readonly room: Room
   readonly rehearsal: Rehearsal
-  /** What to say of the connections to Slack, where there are any. */
+  /** What to say of the connections to networks, where there are any. */
   readonly lines: readonly string[]
 }
 
@@ -44,13 +44,13 @@ export type RehearsalOptions = {
 }
 
 /**
- * Opens the rehearsal's store and starts core, room and Slack on it; every Slack is on this machine.
- * @throws Refusal of the store or of Slack with the next step, e.g. when another Umlauf serves the database.
+ * Opens the rehearsal's store and starts core, room and networks on it; every network is on this machine.
+ * @throws Refusal of the store or of a network with the next step, e.g. when another Umlauf serves the database.
  */
 export function openRehearsal(config: Config, options: RehearsalOptions = {}): Promise<Running> {
   return openBot(config, { stamp: 'rehearsal', ...options }, async (opened) => {
-    // for Slack the council file has to name a workspace, which the shipped one does not
-    if (config.slack.length === 0) await applyShippedCouncil(opened.store)
+    // for a network the council file has to name its workspace or server, which the shipped one does not
+    if (!hasNetwork(config)) await applyShippedCouncil(opened.store)
     return compose(opened, config)
   })
 }
@@ -66,7 +66,7 @@ async function applyShippedCouncil(store: Store): Promise<void> {
 
 async function compose(opened: Opened, config: Config): Promise<Running> {
   const council = councilInForce(opened)
-  const slack = await slackConnections(council, config.slack, 'rehearsal')
+  const networks = await connectNetworks(opened, council, config, 'rehearsal')
   // the room needs the app's panel and the app needs the room: both are asked only once they stand
   let app: App | undefined
   let rehearsal: Rehearsal | undefined
@@ -84,12 +84,10 @@ async function compose(opened: Opened, config: Config): Promise<Running> {
     },
     report: opened.log.defect,
   })
-  const networks = await connectSlack(slack, council, opened.log)
-  app = await composeApp(opened, council, [room, ...networks])
+  app = await composeApp(opened, council, [room, ...networks.platforms])
   rehearsal = rehearsalOf(app, opened, council)
   const serving = await serve(opened, council, app)
-  const lines = standingLines(slack, council.latest(), config.language)
-  return { ...serving, room, rehearsal, lines }
+  return { ...serving, room, rehearsal, lines: networks.lines(council.latest()) }
 }
 
 function rehearsalOf(app: App, { store }: Opened, council: CouncilInForce): Rehearsal {

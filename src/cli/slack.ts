@@ -5,9 +5,17 @@ import type { Platform } from '../core/ports.ts'
 import { Refusal } from '../core/refusal.ts'
 import { inBoth } from '../core/texts.ts'
 import type { ConnectionId, Language } from '../core/values.ts'
-import type { SlackGuide } from '../platforms/slack/index.ts'
 import type { Log } from '../run/log.ts'
 import type { Stamp } from '../store/open.ts'
+import {
+  applying,
+  connectionsOf,
+  guideOf,
+  inForce,
+  pairUp,
+  placesOn,
+  suffixOf,
+} from './connections.ts'
 import type { CouncilInForce } from './opening.ts'
 import { slackTexts } from './slack-texts.ts'
 
@@ -20,21 +28,16 @@ export type SlackConnection = {
 }
 
 /**
- * The Slack connections of the council in force, each with its settings; without settings there are none.
+ * The Slack connections of the council in force, each with its settings.
  * @throws Refusal `slack.noCouncil`, `slack.noConnection`, `slack.unmatched`, each with the next step
  */
-export async function slackConnections(
+export function slackConnections(
   council: CouncilInForce,
   settings: readonly SlackSettings[],
   stamp: Stamp,
 ): Promise<readonly SlackConnection[]> {
-  try {
-    const directory = await council.read()
-    return settings.length === 0 ? [] : matchSlack(directory, settings, stamp)
-  } catch (fault) {
-    const none = fault instanceof Refusal && fault.code === 'store.no-council'
-    throw none ? noCouncil(stamp) : fault
-  }
+  const use = { stamp, isSet: settings.length > 0, noCouncil: () => noCouncil(stamp) }
+  return inForce(council, 'slack', use, (directory) => matchSlack(directory, settings, stamp))
 }
 
 /** Slack is set, and nothing says who is in it. */
@@ -47,42 +50,27 @@ export function noCouncil(stamp: Stamp): Refusal {
  * @throws Refusal `slack.noConnection`, `slack.unmatched`
  */
 export function matchSlack(
-  { council }: CouncilDirectory,
+  directory: CouncilDirectory,
   settings: readonly SlackSettings[],
   stamp: Stamp,
 ): readonly SlackConnection[] {
-  const connections = council.connections.filter(({ network }) => network === 'slack')
+  const connections = connectionsOf(directory, 'slack')
   if (connections.length === 0) {
     throw refusal('noConnection', (t) => t.noConnection(applying(stamp)))
   }
-  const [only] = settings
-  const alone = settings.length === 1 && only?.suffix === undefined && connections.length === 1
-  const pairs = connections.map(({ id, team = '' }) => ({
-    ...{ id, team },
-    settings: alone ? only : settings.find(({ suffix }) => suffix === suffixOf(id)),
-  }))
-  const without = pairs.flatMap((pair) => (pair.settings === undefined ? [pair.id] : []))
-  const taken = new Set(pairs.map((pair) => pair.settings))
-  const left = settings.filter((set) => !taken.has(set)).map(({ suffix }) => nameOf(suffix))
+  const { pairs, without, left } = pairUp(connections, settings)
   if (without.length > 0 || left.length > 0) {
     const needed = without.map((id) => ({ id, name: nameOf(suffixOf(id)) }))
-    throw refusal('unmatched', (t) => t.unmatched(needed, left))
+    const idle = left.map(({ suffix }) => nameOf(suffix))
+    throw refusal('unmatched', (t) => t.unmatched(needed, idle))
   }
-  return pairs.flatMap((pair) => (pair.settings ? [{ ...pair, settings: pair.settings }] : []))
-}
-
-/** `SLACK_BUND` for the connection `slack-bund`. */
-function suffixOf(id: ConnectionId): string {
-  return id.toUpperCase().replaceAll('-', '_')
+  return pairs.map(({ connection: { id, team = '' }, settings: own }) => {
+    return { id, team, settings: own }
+  })
 }
 
 function nameOf(suffix: string | undefined): string {
   return suffix === undefined ? 'SLACK_BOT_TOKEN' : `SLACK_BOT_TOKEN__${suffix}`
-}
-
-/** How a council file comes into force in the database at hand. */
-function applying(stamp: Stamp): string {
-  return `npm run umlauf -- council apply ${stamp === 'real' ? '--real ' : ''}--by NAME council.yaml`
 }
 
 function refusal(
@@ -111,49 +99,16 @@ export async function connectSlack(
   )
 }
 
-/** What the adapter asks of the council, at every click: looked up, never searched. */
-function guideOf(connection: ConnectionId, { latest }: CouncilInForce): SlackGuide {
-  let index:
-    | { readonly of: CouncilDirectory; readonly languages: Map<string, Language> }
-    | undefined
-  const languages = () => {
-    const directory = latest()
-    if (index?.of !== directory) {
-      index = { of: directory, languages: languagesOn(connection, directory) }
-    }
-    return index.languages
-  }
-  return {
-    channelOf: (place) => latest().channelOf(place, connection),
-    placeOf: (channel) => latest().placeOn(connection, channel)?.id,
-    knows: (account) => languages().has(account),
-    language: (account) => languages().get(account) ?? latest().council.places[0]?.language ?? 'de',
-  }
-}
-
-/** Who is known on a connection, by the file or by a link, and the language of each. */
-function languagesOn(connection: ConnectionId, directory: CouncilDirectory): Map<string, Language> {
-  const known = directory
-    .persons()
-    .flatMap(({ accounts, language }) =>
-      accounts
-        .filter((account) => account.connection === connection)
-        .map((account) => [account.id, language] as const),
-    )
-  return new Map(known)
-}
-
 /** What `start` says of each connection that stands. */
-export function standingLines(
+export function slackLines(
   connections: readonly SlackConnection[],
-  { council, channelOf }: CouncilDirectory,
+  directory: CouncilDirectory,
   language: Language,
 ): readonly string[] {
   const t = slackTexts[language]
   return connections.map(({ id, team, settings }) => {
-    const places = council.places.filter((place) => channelOf(place.id, id) !== undefined).length
     const { host, port } = settings.listen
     const way = settings.appToken === undefined ? t.http(`${host}:${port}`) : t.socket
-    return t.standing(id, team, way, places)
+    return t.standing(id, team, way, placesOn(id, directory).length)
   })
 }

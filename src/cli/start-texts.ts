@@ -16,8 +16,9 @@ export const startTexts = bilingual({
     ].join('\n'),
     stopped: 'Umlauf ist beendet.',
     realNeedsNetwork:
-      'Ein echter Rat braucht eine Slack-Verbindung: Bitte SLACK_BOT_TOKEN und SLACK_APP_TOKEN setzen (docs/slack.md zeigt, wie). Ohne „--real“ startet eine Probe.',
-    inSlack: 'Umlauf ist in Slack. Beenden mit Strg+C.',
+      'Ein echter Rat braucht eine Verbindung zu Slack oder Matrix (docs/slack.md und docs/matrix.md zeigen, wie): Bitte SLACK_BOT_TOKEN und SLACK_APP_TOKEN setzen, oder MATRIX_HOMESERVER_URL und MATRIX_USER_ID. Ohne „--real“ startet eine Probe.',
+    inNetworks: (names: readonly string[]) =>
+      `Umlauf ist in ${names.join(' und ')}. Beenden mit Strg+C.`,
     invented: 'Stimmen erfunden; veröffentlicht ist nur das Ergebnis.',
     demo: 'Der Umlauf zur EfA-Finanzierung, der zum Beschluss 2023/35 wurde:',
     watch: 'Mitlesen im Browser:',
@@ -39,8 +40,8 @@ export const startTexts = bilingual({
     ].join('\n'),
     stopped: 'Umlauf has ended.',
     realNeedsNetwork:
-      'A real council needs a Slack connection: please set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md shows how). Without “--real” a rehearsal starts.',
-    inSlack: 'Umlauf is in Slack. Ctrl+C ends it.',
+      'A real council needs a connection to Slack or Matrix (docs/slack.md and docs/matrix.md show how): please set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or MATRIX_HOMESERVER_URL and MATRIX_USER_ID. Without “--real” a rehearsal starts.',
+    inNetworks: (names) => `Umlauf is in ${names.join(' and ')}. Ctrl+C ends it.`,
     invented: 'Votes invented; only the result is published.',
     demo: 'The circulation on EfA financing that became decision 2023/35:',
     watch: 'Read along in the browser:',

@@ -1,6 +1,7 @@
-// `umlauf start`: a real council in Slack where Slack is set, otherwise a rehearsal in the local web room with a prepared draft, until it is stopped.
+// `umlauf start`: a real council in Slack and Matrix where they are set, otherwise a rehearsal in the local web room with a prepared draft, until it is stopped.
 import type { Config } from '../config.ts'
 import { rehearsalTexts } from '../run/texts.ts'
+import { hasNetwork, networkNames } from './networks.ts'
 import type { Serving } from './opening.ts'
 import { openRealCouncil } from './real-council.ts'
 import { openRehearsal, type Running, typed } from './rehearsal.ts'
@@ -19,7 +20,7 @@ export async function startCommand(
   options: { readonly real: boolean },
 ): Promise<number> {
   const t = startTexts[config.language]
-  if (options.real && config.slack.length === 0) {
+  if (options.real && !hasNetwork(config)) {
     process.stderr.write(`${t.realNeedsNetwork}\n`)
     return 1
   }
@@ -31,7 +32,7 @@ async function startReal(config: Config): Promise<number> {
   const t = startTexts[config.language]
   const running = await openRealCouncil(config)
   sayWarnings(running, config)
-  process.stdout.write(`\n${t.inSlack}\n\n${running.lines.join('\n')}\n`)
+  process.stdout.write(`\n${t.inNetworks(networkNames(config))}\n\n${running.lines.join('\n')}\n`)
   return untilStopped(running, t.stopped)
 }
 
@@ -42,7 +43,7 @@ async function startRehearsal(config: Config): Promise<number> {
   sayWarnings(running, config)
   process.stdout.write(`\n${t.ready}\n\n    ${running.room.url()}\n\n${t.next}\n`)
   if (running.lines.length > 0) {
-    process.stdout.write(`\n${t.inSlack}\n\n${running.lines.join('\n')}\n`)
+    process.stdout.write(`\n${t.inNetworks(networkNames(config))}\n\n${running.lines.join('\n')}\n`)
   }
   return untilStopped(running, t.stopped)
 }

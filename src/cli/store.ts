@@ -1,10 +1,13 @@
 // A short look into the store for one command: shares the server of a running bot or starts it, and leaves everything as it was.
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Config, isLoopback } from '../config.ts'
 import { Refusal } from '../core/refusal.ts'
 import { inBoth } from '../core/texts.ts'
+import type { ConnectionId } from '../core/values.ts'
 import { createDesk } from '../store/desk.ts'
 import { openStore, type Stamp, type Store } from '../store/open.ts'
+import { dataFolder } from '../store/ownership.ts'
 import { createStores, type Stores } from '../store/stores.ts'
 import { storeTexts } from './store-texts.ts'
 
@@ -14,8 +17,17 @@ const project = fileURLToPath(new URL('../..', import.meta.url))
 export type StoreChoice = { readonly real: boolean }
 
 /** A network that is not on this machine is real, whatever was asked for: no rehearsal gets out. */
-export function stampOf({ slack }: Config, { real }: StoreChoice): Stamp {
-  return real || slack.some(({ apiUrl }) => !isLoopback(apiUrl)) ? 'real' : 'rehearsal'
+export function stampOf({ slack, matrix }: Config, { real }: StoreChoice): Stamp {
+  const addresses = [
+    ...slack.map(({ apiUrl }) => apiUrl),
+    ...matrix.map(({ homeserver }) => homeserver),
+  ]
+  return real || !addresses.every(isLoopback) ? 'real' : 'rehearsal'
+}
+
+/** The folder of one Matrix connection below the data folder, which is made where it is not there yet. */
+export function matrixFolder({ dataFolder: chosen }: Config, connection: ConnectionId): string {
+  return path.join(dataFolder(project, chosen), 'matrix', connection)
 }
 
 export type OpenedStore = {

@@ -42,18 +42,31 @@ export function settle(project: string, folder: string | undefined): Home {
   return process.getuid?.() === 0 ? settleAsRoot(project, folder) : settleAsUser(project, folder)
 }
 
+/**
+ * The folder of all data of a clone, PostgreSQL's and others' beside it; made where it is not there yet.
+ * @throws Refusal `store.folder`
+ */
+export function dataFolder(project: string, folder: string | undefined): string {
+  if (folder !== undefined) return makeFolder(folder)
+  return makeFolder(
+    process.getuid?.() === 0
+      ? path.join(rootsFolder, shortHash(realpathSync(project)))
+      : path.join(project, 'data'),
+  )
+}
+
 function settleAsUser(project: string, folder: string | undefined): Home {
   requireOwnAccount()
   const { native } = findBinaries(thisMachine())
   linkLibraries(native)
-  const chosen = makeFolder(folder ?? path.join(project, 'data'))
+  const chosen = dataFolder(project, folder)
   const data = path.join(chosen, 'postgres')
   return { data, native, socket: socketFolder(data, undefined), account: undefined, warnings: [] }
 }
 
 function settleAsRoot(project: string, folder: string | undefined): Home {
   const native = sharedBinaries()
-  const chosen = makeFolder(folder ?? path.join(rootsFolder, shortHash(realpathSync(project))))
+  const chosen = dataFolder(project, folder)
   const data = path.join(chosen, 'postgres')
   const account = keeperOf(data) ?? accountForRoot()
   chownSync(chosen, account.uid, account.gid)

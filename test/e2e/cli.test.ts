@@ -412,8 +412,8 @@ describe('the settings', () => {
 
   it('a real council is refused where no network is set, and says which settings are missing', async () => {
     for (const [lang, words] of [
-      ['de', 'Ein echter Rat braucht eine Slack-Verbindung'],
-      ['en', 'A real council needs a Slack connection'],
+      ['de', 'Ein echter Rat braucht eine Verbindung zu Slack oder Matrix'],
+      ['en', 'A real council needs a connection to Slack or Matrix'],
     ] as const) {
       const { code, out, err } = await umlauf(['start', '--real', '--lang', lang])
       expect(code).toBe(1)
