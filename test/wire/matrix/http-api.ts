@@ -74,17 +74,22 @@ export function createApi(door: Door): Server {
       body: call.parsed === NOT_JSON ? call.raw.toString() : call.parsed,
       user: door.world.tokens.get(token)?.user.id,
       at: performance.now(),
+      status: undefined,
     }
     door.wire.push(noted)
+    const reply = (answer: Answer) => {
+      if (!response.destroyed) noted.status = answer.status
+      send(response, answer)
+    }
     const fault = door.faults.next(noted)
     if (fault === 'hang') return
     if (fault === 'refused') return void request.socket.destroy()
-    if (fault !== undefined && !isCarriedOut(fault)) return send(response, faulty(fault))
+    if (fault !== undefined && !isCarriedOut(fault)) return reply(faulty(fault))
     const answer = await carryOut(verb, call.path, call, token)
     if (fault === 'lostReply') return void request.socket.destroy()
     if (typeof fault === 'object' && 'afterMs' in fault)
       await new Promise((resolve) => setTimeout(resolve, fault.afterMs))
-    send(response, typeof fault === 'object' && 'status' in fault ? faulty(fault) : answer)
+    reply(typeof fault === 'object' && 'status' in fault ? faulty(fault) : answer)
   }
 
   return createServer((request, response) => {

@@ -80,8 +80,9 @@ function createUsers(world: World) {
       } = {},
     ) {
       const id = name.startsWith('@') ? name : `@${name}:${world.name}`
-      const user = world.addUser(id, more.password ?? 'password', more.admin ?? false)
-      return world.logIn(user, more.deviceId)
+      const { password = 'password' } = more
+      const user = world.addUser(id, password, more.admin ?? false)
+      return { ...world.logIn(user, more.deviceId), password }
     },
     /** From now on the token is worth nothing. */
     revoke: (token: string) => void world.tokens.delete(token),

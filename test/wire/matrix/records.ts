@@ -78,6 +78,8 @@ export type WireRequest = {
   /** Whose token it carried. */
   readonly user: string | undefined
   readonly at: number
+  /** How it was answered; undefined as long as it was not, or when the answer was lost. */
+  status: number | undefined
 }
 
 export function isFields(value: unknown): value is Fields {

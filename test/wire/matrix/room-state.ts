@@ -79,7 +79,7 @@ export function levelOf(room: Room, user: string): number {
   return numberOf(fieldsOf(levels['users'])[user]) ?? numberOf(levels['users_default']) ?? 0
 }
 
-export function creatorsOf(room: Room): readonly string[] {
+function creatorsOf(room: Room): readonly string[] {
   const create = stateOf(room, 'm.room.create')
   if (!create) return []
   return [create.sender, ...textsOf(create.content['additional_creators'])]
