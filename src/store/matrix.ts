@@ -1,6 +1,6 @@
 // What the Matrix adapter keeps, in two small tables: private rooms and dialogues; leaves what they mean to platforms/matrix.
 import type { ConnectionId } from '../core/values.ts'
-import type { MatrixKeeping } from '../platforms/matrix/keeping-port.ts'
+import type { MatrixKeeping } from '../platforms/matrix/index.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 /** The keeping of one connection on PostgreSQL; all instants are those of the one clock. */
