@@ -2,9 +2,8 @@
 import { describe } from 'vitest'
 import { homeserverContract } from '../contract/homeserver/index.ts'
 import { nioSteps } from '../contract/homeserver/nio.ts'
-import { nioPython } from '../support/nio/member.ts'
-import { reasonToSkip } from '../support/python.ts'
-import { startSynapse, synapsePython } from '../support/synapse.ts'
+import { nioPython, reasonToSkip, synapsePython } from '../support/python.ts'
+import { startSynapse } from '../support/synapse.ts'
 import { startHomeserver } from '../wire/matrix/index.ts'
 
 const missing = await reasonToSkip(synapsePython, nioPython)

@@ -11,8 +11,18 @@ const run = promisify(execFile)
 const PATIENCE_MS = 300_000
 const LOOK_AGAIN_MS = 250
 
+/** The interpreter that has Synapse; made when it is asked for the first time. */
+export function synapsePython(): Promise<string> {
+  return pythonWith('synapse-1.163.2', ['matrix-synapse==1.163.2'])
+}
+
+/** The interpreter that has matrix-nio, with what encryption needs. */
+export function nioPython(): Promise<string> {
+  return pythonWith('nio-0.26.0', ['matrix-nio[e2e]==0.26.0'])
+}
+
 /** The interpreter that has the packages; the first to ask makes it, which takes half a minute, the others wait. */
-export async function pythonWith(name: string, packages: readonly string[]): Promise<string> {
+async function pythonWith(name: string, packages: readonly string[]): Promise<string> {
   const cache = process.env['UMLAUF_SYNAPSE'] ?? path.join(homedir(), '.cache', 'umlauf-synapse')
   const folder = path.join(cache, name)
   const whole = path.join(folder, 'complete')

@@ -9,10 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { REGISTRATION_SECRET } from '../wire/matrix/index.ts'
 import { type Account, registerUser } from './matrix-calls.ts'
 import { temporaryFolder } from './postgres.ts'
-import { pythonWith } from './python.ts'
+import { synapsePython } from './python.ts'
 import { synapseFiles } from './synapse-config.ts'
 
-const VERSION = '1.163.2'
 const START_MS = 60_000
 const STOP_MS = 10_000
 const LOOK_AGAIN_MS = 50
@@ -24,11 +23,6 @@ export type Synapse = {
   /** Stops it and starts it again with its data. */
   restart(): Promise<void>
   stop(): Promise<void>
-}
-
-/** The interpreter that has Synapse; made when it is asked for the first time. */
-export function synapsePython(): Promise<string> {
-  return pythonWith(`synapse-${VERSION}`, [`matrix-synapse==${VERSION}`])
 }
 
 /** A homeserver `localhost` with nobody on it. */

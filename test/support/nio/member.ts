@@ -8,9 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { type Fields, fieldsOf, textOf } from '../../wire/matrix/records.ts'
 import type { Account } from '../matrix-calls.ts'
 import { temporaryFolder } from '../postgres.ts'
-import { pythonWith } from '../python.ts'
+import { nioPython } from '../python.ts'
 
-const VERSION = '0.26.0'
 const PATIENCE_MS = 30_000
 const PROGRAM = fileURLToPath(new URL('member.py', import.meta.url))
 
@@ -21,11 +20,6 @@ export type Seen = {
   readonly content: Fields
   readonly sender: string
   readonly event_id: string
-}
-
-/** The interpreter that has matrix-nio; made when it is asked for the first time. */
-export function nioPython(): Promise<string> {
-  return pythonWith(`nio-${VERSION}`, [`matrix-nio[e2e]==${VERSION}`])
 }
 
 /** Logs in as a new device and joins the room. */
