@@ -149,6 +149,7 @@ function createRunning(
   let state: SyncState | undefined
   let loggedOut = false
   let watchdog: Watchdog | undefined
+  let stopped: Promise<void> | undefined
 
   client.on(ClientEvent.Sync, (next) => {
     state = next
@@ -159,6 +160,15 @@ function createRunning(
     watchdog?.stop()
     first.reject(refusal('matrix.loggedOut', (t) => t.loggedOut))
   })
+
+  async function end(): Promise<void> {
+    first.reject(refusal('matrix.stopped', (t) => t.stopped))
+    watchdog?.stop()
+    syncStore.stop()
+    client.stopClient()
+    await syncStore.store.destroy()
+    await close()
+  }
 
   return {
     async start() {
@@ -181,13 +191,9 @@ function createRunning(
         return { ok: false, words: de.unreachable }
       return { ok: true, words: de.syncing }
     },
-    async stop() {
-      first.reject(refusal('matrix.stopped', (t) => t.stopped))
-      watchdog?.stop()
-      syncStore.stop()
-      client.stopClient()
-      await syncStore.store.destroy()
-      await close()
+    stop() {
+      stopped ??= end()
+      return stopped
     },
   }
 }

@@ -54,10 +54,9 @@ export function openFolder(folder: string): Folder {
   const release = lock(at('in-use.sqlite'), folder)
   return {
     keysFile: at('keys.sqlite'),
-    session: () => readSession(at('session.json')),
+    ...readersOf(at),
     keepSession: (kept) =>
       replace(at('session.json'), `${JSON.stringify(session.parse(kept), null, 2)}\n`),
-    recoveryKey: () => readKey(at('recovery.key')),
     keepRecoveryKey: (key) => replace(at('recovery.key'), `${key}\n`),
     storageKey: () => storageKeyOf(at('storage.key')),
     dropKeys() {
@@ -71,9 +70,13 @@ export function openFolder(folder: string): Folder {
 
 /** What a folder holds, without taking it: for a look beside a running bot. */
 export function lookInto(folder: string): Pick<Folder, 'session' | 'recoveryKey'> {
+  return readersOf((name) => path.join(folder, name))
+}
+
+function readersOf(at: (name: string) => string): Pick<Folder, 'session' | 'recoveryKey'> {
   return {
-    session: () => readSession(path.join(folder, 'session.json')),
-    recoveryKey: () => readKey(path.join(folder, 'recovery.key')),
+    session: () => readSession(at('session.json')),
+    recoveryKey: () => readKey(at('recovery.key')),
   }
 }
 

@@ -15,7 +15,6 @@ export type SyncStoreParts = {
   readonly afterToken: (sync: ISyncResponse) => void
   readonly broken: (error: unknown) => never
   readonly report: (defect: unknown) => void
-  readonly firstWaitMs?: number
 }
 
 export interface SyncStore {
@@ -45,7 +44,7 @@ export function createSyncStore(parts: SyncStoreParts): SyncStore {
 
   /** The SDK's loop ends for ever where this throws, so it tries again until it is stopped. */
   async function handOver(sync: ISyncResponse, hand: NonNullable<typeof beforeToken>) {
-    for (let wait = parts.firstWaitMs ?? FIRST_WAIT_MS; !stopping.signal.aborted; ) {
+    for (let wait = FIRST_WAIT_MS; !stopping.signal.aborted; ) {
       try {
         await hand(sync)
         return
@@ -69,7 +68,7 @@ export function createSyncStore(parts: SyncStoreParts): SyncStore {
     if (stopping.signal.aborted || sync.next_batch !== store.getSyncToken()) return
     waiting = false
     await keep(sync)
-    await store.save(true)
+    if (carriesSomething(sync)) await store.save(true)
     afterToken(sync)
   }
   return {
@@ -78,4 +77,10 @@ export function createSyncStore(parts: SyncStoreParts): SyncStore {
     isWaiting: () => waiting || (busy > 0 && performance.now() - busySince > LONG_MS),
     stop: () => stopping.abort(),
   }
+}
+
+/** Every save writes all rooms, so a sync that brought none is left to the next one, or to the SDK's own save every five minutes. */
+function carriesSomething({ rooms, account_data: account }: ISyncResponse): boolean {
+  const touched = Object.values(rooms ?? {}).some((kind) => Object.keys(kind ?? {}).length > 0)
+  return touched || (account?.events.length ?? 0) > 0
 }

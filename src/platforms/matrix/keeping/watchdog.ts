@@ -54,6 +54,8 @@ type Inside = { syncApi?: SyncApi; buildSyncApiOptions(): SyncApiOptions }
 function restartSync(client: MatrixClient, options: IStartClientOpts): void {
   const inside = client as unknown as Inside
   inside.syncApi?.stop()
+  // The new loop begins with the saved rooms, whose events would otherwise be there twice.
+  for (const room of client.getRooms()) room.resetLiveTimeline(null, null)
   const loop = new SyncApi(client, options, inside.buildSyncApiOptions())
   inside.syncApi = loop
   loop.sync().catch(() => undefined)
