@@ -291,6 +291,19 @@ describe('the sync loop', () => {
     await until(() => running.said('arrived').some((event) => event.id === id))
   })
 
+  it('of a command sees what stands now, though the homeserver keeps a first sync for a while', async () => {
+    const account = await loggedIn()
+    const folder = held()
+    for (let n = 0; n < 2; n += 1) {
+      const command = await client(folder)
+      await command.start()
+      await command.stop()
+    }
+    const first = syncsOf(account.id).filter(({ query }) => query['since'] === undefined)
+    expect(first).toHaveLength(2)
+    expect(first[0]?.query['filter']).not.toBe(first[1]?.query['filter'])
+  })
+
   it('does not remember every event for ever', async () => {
     const account = await loggedIn()
     const anna = await member()

@@ -1,4 +1,5 @@
 // One client of the SDK on what its folder keeps: encryption, rooms and token that last, a quiet log, no queue of its own; leaves what comes in to receiving and what goes out to sending.
+import { randomUUID } from 'node:crypto'
 import {
   ClientEvent,
   createClient,
@@ -126,24 +127,35 @@ function createParts(
   return { client, syncStore }
 }
 
-function startOptions(client: MatrixClient, pollTimeout: number): IStartClientOpts {
+/**
+ * Synapse answers a first sync for two minutes as it did before, to the same device with the same filter. A command, which
+ * always begins anew, has to see what stands now: it asks with a filter of its own, which leaves nothing out.
+ */
+function startOptions(
+  client: MatrixClient,
+  { pollTimeoutMs = POLL_TIMEOUT_MS, beforeToken }: ClientOptions,
+): IStartClientOpts {
   const nothing = { not_types: ['*'] }
+  const own = { account_data: { not_types: [`de.umlauf.${randomUUID()}`] } }
   const filter = Filter.fromJson(client.getUserId(), 'umlauf', {
     presence: nothing,
     room: { ephemeral: nothing, timeline: { limit: TIMELINE_LIMIT } },
+    ...(beforeToken === undefined ? own : {}),
   })
-  return { initialSyncLimit: 1, lazyLoadMembers: false, disablePresence: true, pollTimeout, filter }
+  return {
+    ...{ initialSyncLimit: 1, lazyLoadMembers: false, disablePresence: true },
+    ...{ pollTimeout: pollTimeoutMs, filter },
+  }
 }
 
 type Running = Pick<OpenedClient, 'start' | 'health' | 'stop'>
 
 function createRunning(
-  { report, pollTimeoutMs }: ClientOptions,
+  parts: ClientOptions,
   client: MatrixClient,
   syncStore: SyncStore,
   close: () => Promise<void>,
 ): Running {
-  const pollTimeout = pollTimeoutMs ?? POLL_TIMEOUT_MS
   const first = Promise.withResolvers<void>()
   first.promise.catch(() => undefined)
   let state: SyncState | undefined
@@ -172,11 +184,11 @@ function createRunning(
 
   return {
     async start() {
-      const options = startOptions(client, pollTimeout)
+      const options = startOptions(client, parts)
       watchdog = createWatchdog({
-        ...{ client, options, silenceMs: 2 * pollTimeout },
+        ...{ client, options, silenceMs: 2 * (parts.pollTimeoutMs ?? POLL_TIMEOUT_MS) },
         isBusy: () => syncStore.isBusy(),
-        restarted: () => report(new Error('The sync loop said nothing and was begun anew')),
+        restarted: () => parts.report(new Error('The sync loop said nothing and was begun anew')),
       })
       await client.startClient(options)
       await first.promise
