@@ -19,7 +19,7 @@ import { type Member, startMember } from './matrix-member.ts'
 
 export const CONNECTION: ConnectionId = 'matrix-bund'
 export const PLACE: PlaceId = 'umlauf'
-const PASSWORD = 'a password of the tests'
+export const PASSWORD = 'a password of the tests'
 
 export type MatrixRig = {
   readonly homeserver: Homeserver
@@ -45,7 +45,7 @@ export async function matrixRig(
   const homeserver = await startHomeserver(world)
   const folder = mkdtempSync(path.join(tmpdir(), 'umlauf-matrix-'))
   const bot = homeserver.addUser('umlauf', { password: PASSWORD })
-  await setUp(homeserver.url, bot.id, folder)
+  await setUpAccount(homeserver.url, bot.id, folder)
   const anna = await signedMember(homeserver, 'anna')
   const bernd = await signedMember(homeserver, 'bernd')
   const { room_id: room } = await anna.client.createRoom({
@@ -105,7 +105,7 @@ export async function matrixRig(
 }
 
 /** What `umlauf matrix setup` does. */
-async function setUp(homeserver: string, user: string, at: string): Promise<void> {
+export async function setUpAccount(homeserver: string, user: string, at: string): Promise<void> {
   const folder = openFolder(at)
   const notice = () => {}
   const session = await logIn(folder, { homeserver, user, password: PASSWORD, notice })
@@ -125,7 +125,7 @@ async function setUp(homeserver: string, user: string, at: string): Promise<void
 }
 
 /** Somebody whose device is signed by themselves, as Element asks of everybody. */
-async function signedMember(homeserver: Homeserver, name: string): Promise<Member> {
+export async function signedMember(homeserver: Homeserver, name: string): Promise<Member> {
   const member = await startMember(homeserver.url, {
     ...homeserver.addUser(name),
     password: 'password',

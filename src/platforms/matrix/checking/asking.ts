@@ -31,7 +31,7 @@ export function createAsk(homeserver: string, token: string | undefined): Ask {
         signal: AbortSignal.timeout(PATIENCE_MS),
       })
       if (!('waitMs' in answer)) return answer
-      if (left === 1) return { kind: 'unanswered', reason: '429' }
+      if (left === 1) return { kind: 'unanswered', reason: answer.reason }
       await sleep(Math.min(answer.waitMs, LONGEST_WAIT_MS))
     }
   }
@@ -40,7 +40,7 @@ export function createAsk(homeserver: string, token: string | undefined): Ask {
 async function attempt(
   address: string,
   init: RequestInit,
-): Promise<Answer | { readonly waitMs: number }> {
+): Promise<Answer | { readonly waitMs: number; readonly reason: string }> {
   try {
     const response = await fetch(address, init)
     const data: unknown = await response.json().catch(() => undefined)
@@ -48,9 +48,14 @@ async function attempt(
     const said = refusal.safeParse(data)
     if (!said.success) return { kind: 'unanswered', reason: `HTTP ${response.status}` }
     const { errcode: code, retry_after_ms: waitMs = 1_000 } = said.data
-    return response.status === 429 ? { waitMs } : { kind: 'refused', status: response.status, code }
+    return response.status === 429
+      ? { waitMs, reason: '429' }
+      : { kind: 'refused', status: response.status, code }
   } catch (fault) {
-    return { kind: 'unanswered', reason: reasonOf(fault) }
+    const reason = reasonOf(fault)
+    // a connection that was kept open, and that the other side closed just now
+    if (reason === 'UND_ERR_SOCKET' || reason === 'ECONNRESET') return { waitMs: 0, reason }
+    return { kind: 'unanswered', reason }
   }
 }
 

@@ -48,7 +48,9 @@ async function accountFault(
   if (id === bot) return t.accountBot(id)
   if (serverOf(id) !== server || serverOf(bot) !== server) return undefined
   const answer = await ask('GET', `/_matrix/client/v3/profile/${encodeURIComponent(id)}`)
-  const gone = answer.kind === 'refused' && answer.code === 'M_NOT_FOUND'
+  // M_UNRECOGNIZED: a homeserver that does not know the question
+  const gone =
+    answer.kind === 'refused' && answer.status === 404 && answer.code !== 'M_UNRECOGNIZED'
   return gone ? t.accountUnknown(id) : undefined
 }
 
