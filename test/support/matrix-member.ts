@@ -8,7 +8,7 @@ import {
   RoomEvent,
   SyncState,
 } from 'matrix-js-sdk'
-import { type Logger, logger as sdkLogger } from 'matrix-js-sdk/lib/logger.js'
+import { quietLogger, silenceSdk } from '../../src/platforms/matrix/keeping/quiet-logger.ts'
 import type { Fields } from '../wire/matrix/records.ts'
 import type { Account } from './matrix-calls.ts'
 
@@ -33,14 +33,14 @@ export type Member = Awaited<ReturnType<typeof startMember>>
 
 /** A client that is logged in, has its keys on the server and follows its rooms. */
 export async function startMember(url: string, account: Account) {
-  silence()
+  silenceSdk()
   const secrets = new Map<string, Uint8Array<ArrayBuffer>>()
   const client = createClient({
     baseUrl: url,
     userId: account.id,
     accessToken: account.token,
     deviceId: account.deviceId,
-    logger: SILENT,
+    logger: quietLogger(() => {}),
     cryptoCallbacks: {
       getSecretStorageKey: async ({ keys }) => {
         const id = Object.keys(keys).find((one) => secrets.has(one))
@@ -124,20 +124,4 @@ function seenOf(event: MatrixEvent): Seen {
     content: event.getContent(),
     readable: !event.isDecryptionFailure(),
   }
-}
-
-const nothing = () => {}
-const SILENT: Logger = {
-  trace: nothing,
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  getChild: () => SILENT,
-}
-
-/** Parts of the SDK have a log of their own, whose setting its types do not tell. */
-function silence(): void {
-  const settings = sdkLogger as unknown as { setLevel(level: string, persist: boolean): void }
-  settings.setLevel('silent', false)
 }

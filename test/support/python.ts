@@ -34,8 +34,10 @@ async function pythonWith(name: string, packages: readonly string[]): Promise<st
     if (existsSync(whole)) return python
     rmSync(folder, { recursive: true, force: true })
     await run(systemPython(), ['-m', 'venv', folder])
+    // without a network a stranger is not to wait for long
+    const patience = process.env['CI'] ? [] : ['--retries', '1', '--timeout', '10']
     const quietly = ['--quiet', '--disable-pip-version-check', '--no-input']
-    await run(python, ['-m', 'pip', 'install', ...quietly, ...packages])
+    await run(python, ['-m', 'pip', 'install', ...quietly, ...patience, ...packages])
     writeFileSync(whole, '')
     return python
   } finally {

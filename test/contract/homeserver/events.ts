@@ -1,8 +1,8 @@
-// What every homeserver answers about events: once for each transaction, only with relations that exist, edited, redacted, paged and synced; leaves rooms to rooms.ts.
+// What every homeserver answers about events: once for each transaction, only with relations that exist, edited, redacted and paged; leaves rooms to rooms.ts and what comes by itself to sync.ts.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { callsOf } from '../../support/matrix-calls.ts'
 import { type Fields, fieldsOf, textOf } from '../../wire/matrix/records.ts'
-import { createRig, idsOf, listOf, noOf, type Person, type Start } from './rig.ts'
+import { createRig, idsOf, noOf, type Person, type Start } from './rig.ts'
 
 export function eventSteps(start: Start): void {
   const rig = createRig(start, 'none')
@@ -217,59 +217,6 @@ export function eventSteps(start: Start): void {
       expect(pages.slice(0, 5)).toEqual(sent)
       expect(pages.at(-1)).toBe(`$${room.slice(1)}`)
       expect(new Set(pages).size).toBe(pages.length)
-    })
-  })
-
-  describe('syncing', () => {
-    it('brings what is new, once, and with who was in the room for whom', async () => {
-      const before = await rig.sync(bernd)
-      const sent = [await rig.say(anna, room, 'eins'), await rig.say(anna, room, 'zwei')]
-      const news = await rig.sync(bernd, before.next)
-      expect(idsOf(news.joined(room)?.events)).toEqual(sent)
-      expect(news.joined(room)).toMatchObject({ limited: false, state: [] })
-      expect((await rig.sync(bernd, news.next)).joined(room)).toBeUndefined()
-    })
-
-    it('waits until something happens', async () => {
-      const before = await rig.sync(bernd)
-      const waiting = rig.sync(bernd, before.next, { timeout: 20_000 })
-      const sent = await rig.say(anna, room, 'eins')
-      expect(idsOf((await waiting).joined(room)?.events)).toEqual([sent])
-    })
-
-    it('a timeline that is cut short says so, and the gap is read back between the two places', async () => {
-      const before = await rig.sync(bernd)
-      const sent: string[] = []
-      for (const body of ['1', '2', '3', '4', '5', '6']) sent.push(await rig.say(anna, room, body))
-      const filter = { room: { timeline: { limit: 2 } } }
-      const cut = (await rig.sync(bernd, before.next, { filter })).joined(room)
-      expect(cut?.limited).toBe(true)
-      expect(idsOf(cut?.events)).toEqual(sent.slice(4))
-      const query = `dir=b&limit=50&from=${cut?.prevBatch}&to=${before.next}`
-      const { body } = await bernd.call('GET', `/rooms/${room}/messages?${query}`)
-      expect(idsOf(body['chunk']).toReversed()).toEqual(sent.slice(0, 4))
-    })
-
-    it('state that changed inside the gap is told beside the timeline', async () => {
-      const before = await rig.sync(bernd)
-      await anna.call('PUT', `/rooms/${room}/state/m.room.topic/`, { topic: 'neu' })
-      for (const body of ['1', '2', '3']) await rig.say(anna, room, body)
-      const filter = { room: { timeline: { limit: 2 } } }
-      const cut = (await rig.sync(bernd, before.next, { filter })).joined(room)
-      expect(cut?.state.map(({ type }) => type)).toEqual(['m.room.topic'])
-    })
-
-    it('account data comes with it, and is nobody else’s', async () => {
-      const before = await rig.sync(anna)
-      const path = `/user/${anna.id}/account_data/org.x`
-      expect((await anna.call('GET', path)).status).toBe(404)
-      await anna.call('PUT', path, { a: 1 })
-      expect((await anna.call('GET', path)).body).toEqual({ a: 1 })
-      expect((await bernd.call('GET', path)).status).toBe(403)
-      const news = await rig.sync(anna, before.next)
-      expect(listOf(fieldsOf(news.body['account_data'])['events'])).toEqual([
-        { type: 'org.x', content: { a: 1 } },
-      ])
     })
   })
 }

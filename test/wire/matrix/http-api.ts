@@ -72,6 +72,7 @@ export function createApi(door: Door): Server {
       path: decodeURIComponent(call.path),
       query: Object.fromEntries(call.query),
       body: call.parsed === NOT_JSON ? call.raw.toString() : call.parsed,
+      token: token || undefined,
       user: door.world.tokens.get(token)?.user.id,
       at: performance.now(),
       status: undefined,

@@ -75,7 +75,8 @@ export type WireRequest = {
   readonly path: string
   readonly query: Fields
   readonly body: unknown
-  /** Whose token it carried. */
+  readonly token: string | undefined
+  /** Whose token that is. */
   readonly user: string | undefined
   readonly at: number
   /** How it was answered; undefined as long as it was not, or when the answer was lost. */

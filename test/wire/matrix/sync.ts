@@ -111,7 +111,8 @@ function joinedRoom(
   const newcomer = since !== undefined && joinedAt(room, user.id) > since
   const whole = since === undefined || newcomer
   const data = [...(user.roomData.get(room.id) ?? [])].filter(([, { pos }]) => whole || pos > since)
-  const parts = timelineOf(call, room, whole ? 0 : since, filter, since !== undefined)
+  const kind = since === undefined ? 'first' : newcomer ? 'new' : 'known'
+  const parts = timelineOf(call, room, whole ? 0 : since, filter, kind)
   const full = whole || query.get('full_state') === 'true'
   if (!full && parts.events.length === 0 && data.length === 0) return undefined
   return {
@@ -125,7 +126,7 @@ function joinedRoom(
 }
 
 function leftRoom(call: Call, room: Room, since: number, filter: Fields): Fields {
-  const parts = timelineOf(call, room, since, filter, false)
+  const parts = timelineOf(call, room, since, filter, 'first')
   if (readableUntil(room, call.user.id) >= 0)
     return {
       timeline: parts.timeline,
@@ -153,12 +154,12 @@ function timelineOf(
   room: Room,
   after: number,
   filter: Fields,
-  mayBeCut: boolean,
+  kind: 'first' | 'new' | 'known',
 ): Timeline {
   const wanted = fieldsOf(filter['timeline'])
   const until = readableUntil(room, call.user.id)
   const all = room.events.filter(({ pos }) => pos > after && pos <= until).filter(matching(wanted))
-  const cut = mayBeCut && all.length > 0 ? takeCut(call) : undefined
+  const cut = kind !== 'first' && all.length > 0 ? takeCut(call) : undefined
   const limit = cut ?? numberOf(wanted['limit']) ?? 10
   const events = limit === 0 ? [] : all.slice(-limit)
   const start = (events[0]?.pos ?? call.world.pos + 1) - 1
@@ -167,7 +168,8 @@ function timelineOf(
     start,
     timeline: {
       events: events.map((event) => servedInSync(room, event, call)),
-      limited: cut !== undefined || all.length > events.length,
+      // a room that one comes into is a gap however short it is
+      limited: kind === 'new' || cut !== undefined || all.length > events.length,
       prev_batch: pageToken(start),
     },
   }
