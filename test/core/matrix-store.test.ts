@@ -1,22 +1,19 @@
-// What the folder of a Matrix account promises: what is committed is on the disk before anybody hears of it, one process at a time, and nobody else reads it.
-import { type ChildProcess, spawn } from 'node:child_process'
+// What the key store of a Matrix account promises: what is committed is on the disk before anybody hears of it; leaves the folder around it to matrix-folder.test.ts.
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Folder, openFolder } from '../../src/platforms/matrix/keeping/folder.ts'
 import {
   openPersistentIndexedDb,
   type PersistentIndexedDb,
 } from '../../src/platforms/matrix/keeping/persistent-indexeddb.ts'
 import { aborted, committed, opened, read } from './matrix-store-steps.ts'
+import { startVictim, until } from './matrix-store-victim.ts'
 
-const child = fileURLToPath(new URL('matrix-store-child.ts', import.meta.url))
 const broken = (error: unknown): never => {
   throw error
 }
@@ -24,7 +21,6 @@ const broken = (error: unknown): never => {
 let place = ''
 let open: PersistentIndexedDb[] = []
 let children: ChildProcess[] = []
-let folders: Folder[] = []
 
 beforeEach(() => {
   place = mkdtempSync(path.join(tmpdir(), 'umlauf-matrix-'))
@@ -33,10 +29,8 @@ beforeEach(() => {
 afterEach(async () => {
   for (const one of children) one.kill('SIGKILL')
   for (const one of open) await one.close()
-  for (const one of folders) one.release()
   open = []
   children = []
-  folders = []
   rmSync(place, { recursive: true, force: true })
 })
 
@@ -48,35 +42,17 @@ async function openKeys(file = keysFile()): Promise<PersistentIndexedDb> {
   return persistent
 }
 
+function start(mode: string) {
+  const started = startVictim(mode, place)
+  children.push(started.process)
+  return started
+}
+
 /** Closes what is open and reads the file anew, as another process would. */
 async function again(): Promise<PersistentIndexedDb> {
   await Promise.all(open.map((one) => one.close()))
   open = []
   return openKeys()
-}
-
-function hold(folder = place): Folder {
-  const folderHeld = openFolder(folder)
-  folders.push(folderHeld)
-  return folderHeld
-}
-
-/** @returns all it said so far */
-function start(mode: string, folder: string): { process: ChildProcess; said: () => string } {
-  const made = spawn(process.execPath, ['--no-warnings', child, mode, folder])
-  children.push(made)
-  let said = ''
-  made.stdout.on('data', (words) => {
-    said += words
-  })
-  return { process: made, said: () => said }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 1000) throw new Error('It never came')
-    await sleep(10)
-  }
 }
 
 describe('the key store', () => {
@@ -224,7 +200,7 @@ describe('the key store', () => {
   it('has lost nothing it called complete when it is killed, however often', async () => {
     let highest = -1
     for (let round = 0; round < 3; round += 1) {
-      const writer = start('write', place)
+      const writer = start('write')
       await until(() => writer.said().includes(`complete ${20 + round * 7}`))
       writer.process.kill('SIGKILL')
       await once(writer.process, 'exit')
@@ -239,7 +215,7 @@ describe('the key store', () => {
   })
 
   it('ends the process where the disk takes nothing, before anybody hears of a commit', async () => {
-    const writer = start('full', place)
+    const writer = start('full')
     const [code] = await once(writer.process, 'exit')
     expect({ code, said: writer.said() }).toEqual({ code: 70, said: '' })
   })
@@ -268,71 +244,5 @@ describe('what the key store relies on in fake-indexeddb', () => {
     for (const method of ['storeRecord', 'deleteRecord', 'clear']) {
       expect(typeof prototype[method]).toBe('function')
     }
-  })
-})
-
-describe('the folder', () => {
-  const session = {
-    homeserver: 'http://127.0.0.1:8008',
-    user: '@bot:example.org',
-    device: 'UMLAUF1',
-    accessToken: 'syt_secret',
-    opened: false,
-  }
-
-  it('keeps session, recovery key and storage key over restarts', () => {
-    const first = hold()
-    expect([first.session(), first.recoveryKey()]).toEqual([undefined, undefined])
-    first.keepSession(session)
-    first.keepSession({ ...session, opened: true })
-    first.keepRecoveryKey('EsT1 abcd')
-    const key = first.storageKey()
-    first.release()
-    const second = hold()
-    expect(second.session()).toEqual({ ...session, opened: true })
-    expect(second.recoveryKey()).toBe('EsT1 abcd')
-    expect(second.storageKey()).toEqual(key)
-    expect(key).toHaveLength(32)
-  })
-
-  it('is readable by its owner alone, with all that lies in it', async () => {
-    const folder = hold(path.join(place, 'matrix', 'bund'))
-    folder.keepSession(session)
-    folder.keepRecoveryKey('EsT1 abcd')
-    folder.storageKey()
-    await opened((await openKeys(folder.keysFile)).factory, 'a', 1)
-    const at = path.join(place, 'matrix', 'bund')
-    expect(statSync(at).mode & 0o777).toBe(0o700)
-    const modes = readdirSync(at).map((name) => [name, statSync(path.join(at, name)).mode & 0o777])
-    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([])
-    expect(modes.length).toBeGreaterThan(4)
-  })
-
-  it('refuses a session that cannot be read, and names the file', () => {
-    const folder = hold()
-    writeFileSync(path.join(place, 'session.json'), '{"homeserver": 1')
-    expect(() => folder.session()).toThrow(/matrix\.sessionUnreadable: .*session\.json/)
-  })
-
-  it('is never given a new storage key in place of a damaged one', () => {
-    const folder = hold()
-    writeFileSync(path.join(place, 'storage.key'), 'short')
-    expect(() => folder.storageKey()).toThrow(/matrix\.keysUnreadable/)
-  })
-
-  it('takes one at a time, in the same process too', () => {
-    const folder = hold()
-    expect(() => openFolder(place)).toThrow(/matrix\.inUse/)
-    folder.release()
-    hold()
-  })
-
-  it('refuses a second process, and is free the moment the first is killed', async () => {
-    const first = start('hold', place)
-    await until(() => first.said().includes('held'))
-    expect(() => openFolder(place)).toThrow(/matrix\.inUse/)
-    first.process.kill('SIGKILL')
-    await once(first.process, 'exit')
-    expect(hold().session()).toBeUndefined()
   })
 })
