@@ -11,7 +11,7 @@ import { membersOf, stateOf } from './room-state.ts'
 import { createWorld, type Draft, type World } from './world.ts'
 
 export type { Fault } from './faults.ts'
-export type { RoomEvent, WireRequest } from './records.ts'
+export type { WireRequest } from './records.ts'
 
 export type HomeserverOptions = {
   /** Whether requests are counted as Synapse counts them by default. */
