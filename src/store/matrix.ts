@@ -22,16 +22,12 @@ export function createMatrixKeeping(prisma: PrismaClient, connection: Connection
       const row = await prisma.matrixDialogue.findUnique({
         where: { connection_room: { connection, room } },
       })
-      return row?.state
+      return row?.state ?? undefined
     },
     async setDialogue(room, state) {
-      if (state === undefined) {
-        await prisma.matrixDialogue.deleteMany({ where: { connection, room } })
-        return
-      }
       await prisma.$executeRaw`
         INSERT INTO matrix_dialogue (connection, room, state, changed_at)
-        VALUES (${connection}, ${room}, ${state}, umlauf_now())
+        VALUES (${connection}, ${room}, ${state ?? null}, umlauf_now())
         ON CONFLICT (connection, room) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at`
     },
   }

@@ -14,7 +14,7 @@ CREATE TABLE "matrix_room" (
 CREATE TABLE "matrix_dialogue" (
     "connection" TEXT NOT NULL,
     "room" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
+    "state" TEXT,
     "changed_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "matrix_dialogue_pkey" PRIMARY KEY ("connection","room")
