@@ -49,7 +49,7 @@ export const checkupTexts = bilingual({
     place: (name: string) => `Ort „${name}“`,
     placeFine: (room: string) => `Umlauf ist in ${room} und darf schreiben; verschlüsselt`,
     notInRoom: (room: string, user: string) =>
-      `Umlauf ist nicht in ${room}. Bitte ${user} dort einladen, wenn Umlauf läuft; es nimmt Einladungen für die Räume der Ratsdatei an.`,
+      `Umlauf ist nicht in ${room}. Bitte ${user} dort einladen, von einem Konto der Ratsdatei oder des eigenen Servers; Umlauf nimmt an, sobald es läuft.`,
     replaced: (room: string, next: string) =>
       `${room} wurde durch ${next} ersetzt. Bitte die neue Kennung in die Ratsdatei eintragen und Umlauf dort einladen.`,
     noPower: (room: string, needed: number) =>
@@ -127,7 +127,7 @@ export const checkupTexts = bilingual({
     place: (name) => `Place “${name}”`,
     placeFine: (room) => `Umlauf is in ${room} and may write; encrypted`,
     notInRoom: (room, user) =>
-      `Umlauf is not in ${room}. Please invite ${user} there while Umlauf runs; it accepts invitations to the rooms of the council file.`,
+      `Umlauf is not in ${room}. Please invite ${user} there, from an account of the council file or of the own server; Umlauf accepts as soon as it runs.`,
     replaced: (room, next) =>
       `${room} was replaced by ${next}. Please write the new id into the council file and invite Umlauf there.`,
     noPower: (room, needed) =>
