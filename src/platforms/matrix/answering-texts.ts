@@ -17,7 +17,7 @@ export const answeringTexts = bilingual({
     reaction:
       'Reaktionen sind nicht verschlüsselt und zählen nicht. Bitte antworten Sie auf die Umfrage, oder schreiben Sie die Stimme, wie es unter ihr steht.',
     redaction:
-      'Eine gelöschte Antwort ändert nichts: Ihre Stimme gilt weiter. Zum Ändern stimmen Sie bitte neu ab.',
+      'Löschen ändert nichts: Eine gezählte Stimme gilt weiter. Zum Ändern stimmen Sie bitte neu ab.',
     outdated:
       'Diese Umfrage ist veraltet, es wurde nichts geändert. Den heutigen Stand zeigt „übersicht“.',
     spoiled:
@@ -39,7 +39,7 @@ export const answeringTexts = bilingual({
     reaction:
       'Reactions are not encrypted and do not count. Please answer the poll, or write the vote as it says below it.',
     redaction:
-      'A deleted answer changes nothing: your vote still counts. To change it, please vote anew.',
+      'Deleting changes nothing: a vote that was counted still counts. To change it, please vote anew.',
     outdated:
       'This poll is outdated, nothing was changed. “overview” shows how things stand today.',
     spoiled:

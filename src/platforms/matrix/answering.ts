@@ -1,55 +1,16 @@
-// From an event that was read and judged to what it asks of the core, and to its answer in the person's private room; leaves reading to receiving/ and sending to sending/.
-import { type Message, message, paragraph } from '../../core/message.ts'
-import type { Accept, Answer, Origin, Request } from '../../core/ports.ts'
-import type { ConnectionId, Language } from '../../core/values.ts'
+// From an event that was read and judged to what it asks of the core; leaves reading to receiving/, and asking and answering to asking.ts.
 import { answeringTexts } from './answering-texts.ts'
-import {
-  answerDialogue,
-  beginDialogue,
-  type Dialogue,
-  questionOf,
-  readDialogue,
-} from './dialogue.ts'
-import { dialogueTexts } from './dialogue-texts.ts'
-import type { MatrixGuide } from './guide.ts'
-import type { MatrixKeeping } from './keeping-port.ts'
+import { type AnsweringParts, ask, askAgain, goOn, keptOf, sayWords, type Visit } from './asking.ts'
 import type { Asked } from './receiving/events.ts'
 import type { Arrival } from './receiving/sync.ts'
-
-/** What one answer of one of our polls stands for. */
-export type PollChoice = { readonly verb: string; readonly args: Readonly<Record<string, string>> }
-
-export type AnsweringParts = {
-  readonly connection: ConnectionId
-  readonly self: string
-  readonly accept: Accept
-  readonly guide: MatrixGuide
-  readonly keeping: MatrixKeeping
-  /** Whose private room this is. */
-  readonly ownerOf: (room: string) => string | undefined
-  /** The choices of a poll that we sent ourselves into this room. */
-  readonly pollAt: (
-    room: string,
-    poll: string,
-  ) => Promise<ReadonlyMap<string, PollChoice> | undefined>
-  /** Says something in a person's private room; the key makes a second time the same event. */
-  readonly tell: (account: string, said: Message, language: Language, key: string) => Promise<void>
-  /** A short notice in the thread of what somebody said in a place. */
-  readonly noteInPlace: (
-    room: string,
-    event: string,
-    words: string,
-    language: Language,
-  ) => Promise<void>
-  readonly report: (defect: unknown) => string
-}
 
 /** `!umlauf status` or a mention; without either, what is said in a place is not said to us. */
 const PREFIX = /^!umlauf\b\s*/i
 
 /** Handles one arrival. Resolves after everything it changed is stored. */
 export function createAnswering(parts: AnsweringParts): (arrival: Arrival) => Promise<void> {
-  return async ({ event, asked, doubt }) => {
+  const hints = createHints()
+  return async ({ event, asked, doubt, isLastTry }) => {
     const { sender, room } = event
     const owner = parts.ownerOf(room)
     // in a private room only its person counts; whoever else got in there is nobody to us
@@ -61,18 +22,33 @@ export function createAnswering(parts: AnsweringParts): (arrival: Arrival) => Pr
       origin: place === undefined ? { kind: 'private' } : { kind: 'place', place },
       language: parts.guide.language(sender),
     }
-    if (doubt !== undefined) return answerDoubt(parts, visit, doubt, asked)
-    if (asked) await answerAsked(parts, visit, asked)
+    try {
+      if (doubt !== undefined) await answerDoubt(parts, visit, doubt, asked)
+      else if (asked) await answerAsked(parts, visit, asked, hints)
+    } catch (defect) {
+      if (!isLastTry || !mayAnswer(parts, visit, asked)) throw defect
+      await sayWords(parts, visit, answeringTexts[visit.language].failure(parts.report(defect)))
+    }
   }
 }
 
-type Visit = {
-  readonly arrivalId: string
-  readonly sender: string
-  readonly room: string
-  readonly isPrivate: boolean
-  readonly origin: Origin
-  readonly language: Language
+/** Whoever does the same again and again is told once in a while why it does not count. */
+type Hints = { isDue(room: string, kind: Asked['kind']): boolean }
+
+const HINT_AGAIN_MS = 60_000
+
+function createHints(): Hints {
+  const said = new Map<string, number>()
+  return {
+    isDue(room, kind) {
+      const now = performance.now()
+      const name = `${kind} ${room}`
+      const last = said.get(name)
+      if (last !== undefined && now - last < HINT_AGAIN_MS) return false
+      said.set(name, now)
+      return true
+    },
+  }
 }
 
 /** What cannot be believed is never counted, and its sender is told why; in a place only where it was said to us. */
@@ -84,11 +60,21 @@ async function answerDoubt(
 ): Promise<void> {
   const isVote = asked?.kind === 'pollResponse' || asked?.kind === 'words'
   if (doubt !== 'undecryptable' && !isVote) return
-  if (!visit.isPrivate && (asked?.kind !== 'words' || !isToUs(parts, asked))) return
+  if (!mayAnswer(parts, visit, asked)) return
   await sayWords(parts, visit, answeringTexts[visit.language][doubt])
 }
 
-async function answerAsked(parts: AnsweringParts, visit: Visit, asked: Asked): Promise<void> {
+/** In a place only what was said to us is answered. */
+function mayAnswer(parts: AnsweringParts, visit: Visit, asked: Asked | undefined): boolean {
+  return visit.isPrivate || (asked?.kind === 'words' && isToUs(parts, asked))
+}
+
+async function answerAsked(
+  parts: AnsweringParts,
+  visit: Visit,
+  asked: Asked,
+  hints: Hints,
+): Promise<void> {
   const t = answeringTexts[visit.language]
   switch (asked.kind) {
     case 'words':
@@ -96,11 +82,11 @@ async function answerAsked(parts: AnsweringParts, visit: Visit, asked: Asked): P
     case 'pollResponse':
       return answerPoll(parts, visit, asked.poll, asked.answer)
     case 'reaction':
-      return visit.isPrivate ? sayWords(parts, visit, t.reaction) : undefined
     case 'redaction':
-      return visit.isPrivate ? sayWords(parts, visit, t.redaction) : undefined
     case 'edited':
-      return visit.isPrivate ? sayWords(parts, visit, t.edited) : undefined
+      if (visit.isPrivate && hints.isDue(visit.room, asked.kind)) {
+        await sayWords(parts, visit, t[asked.kind])
+      }
   }
 }
 
@@ -117,10 +103,14 @@ async function answerWords(
   asked: Extract<Asked, { kind: 'words' }>,
 ): Promise<void> {
   if (!visit.isPrivate && !isToUs(parts, asked)) return
-  const isCommand = PREFIX.test(asked.text)
-  const kept = visit.isPrivate && !isCommand ? await parts.keeping.dialogue(visit.room) : undefined
-  const dialogue = kept === undefined ? undefined : readDialogue(kept)
-  if (kept !== undefined && dialogue) return goOn(parts, visit, { kept, dialogue }, asked.text)
+  const kept = visit.isPrivate ? await keptOf(parts, visit.room) : undefined
+  const isOpen = kept !== undefined && !('ended' in kept)
+  if (kept?.taken.includes(visit.arrivalId)) {
+    // an answer that comes again is no answer to the next question
+    const isLast = kept.taken.at(-1) === visit.arrivalId
+    return isOpen && isLast ? askAgain(parts, visit, kept) : undefined
+  }
+  if (isOpen && !PREFIX.test(asked.text)) return goOn(parts, visit, kept, asked.text)
   const text = withoutName(asked.text.replace(PREFIX, ''), parts.self)
   await ask(parts, visit, { kind: 'command', text })
 }
@@ -147,96 +137,8 @@ async function answerPoll(
   if (!choices) return
   // an empty answer takes nothing back: a vote is changed by voting
   if (answer === undefined) return sayWords(parts, visit, t.redaction)
+  if (choices.size === 0) return sayWords(parts, visit, t.outdated)
   const choice = choices.get(answer)
   if (!choice) return sayWords(parts, visit, t.spoiled)
   await ask(parts, visit, { kind: 'action', ...choice })
-}
-
-type Asking =
-  | { readonly kind: 'command'; readonly text: string }
-  | ({ readonly kind: 'action' } & PollChoice)
-  | ({ readonly kind: 'form'; readonly values: Readonly<Record<string, string>> } & PollChoice)
-
-/** Waits between questions while the core cannot answer: the sync token does not move before it can. */
-const WAITS_MS = [250, 500, 1_000, 2_000, 4_000]
-
-async function ask(
-  parts: AnsweringParts,
-  visit: Visit,
-  asking: Asking,
-  origin = visit.origin,
-): Promise<void> {
-  const from = { connection: parts.connection, id: visit.sender }
-  const request: Request = { requestId: visit.arrivalId, from, origin, ...asking }
-  try {
-    let answer = await parts.accept(request)
-    for (const waitMs of WAITS_MS) {
-      // a defect is no answer: the same request may be asked again, and changes nothing the second time
-      if (answer.kind !== 'message' || answer.refusal !== 'defect') break
-      await new Promise((resolve) => setTimeout(resolve, waitMs))
-      answer = await parts.accept(request)
-    }
-    await tellAnswer(parts, visit, answer, origin)
-  } catch (defect) {
-    await sayWords(parts, visit, answeringTexts[visit.language].failure(parts.report(defect)))
-  }
-}
-
-async function tellAnswer(
-  parts: AnsweringParts,
-  visit: Visit,
-  answer: Answer,
-  origin: Origin,
-): Promise<void> {
-  const t = answeringTexts[visit.language]
-  if (answer.kind === 'form') {
-    const dialogue = beginDialogue(answer.form, origin)
-    await askNext(parts, visit, dialogue)
-  } else {
-    await parts.tell(visit.sender, answer.message, visit.language, `answer:${visit.arrivalId}`)
-  }
-  if (visit.isPrivate) return
-  const words = answer.kind === 'form' ? t.moreFields : t.inPrivate
-  await parts.noteInPlace(visit.room, visit.arrivalId, words, visit.language)
-}
-
-/** Kept before it is asked: after a restart the next sentence finds its question. */
-async function askNext(
-  parts: AnsweringParts,
-  visit: Visit,
-  dialogue: Dialogue,
-  complaint?: string,
-): Promise<void> {
-  const room = await parts.keeping.room(visit.sender)
-  if (room !== undefined) await parts.keeping.setDialogue(room, JSON.stringify(dialogue))
-  const question = questionOf(dialogue, visit.language, complaint)
-  await parts.tell(visit.sender, question, visit.language, `answer:${visit.arrivalId}`)
-}
-
-async function goOn(
-  parts: AnsweringParts,
-  visit: Visit,
-  { kept, dialogue }: { readonly kept: string; readonly dialogue: Dialogue },
-  said: string,
-): Promise<void> {
-  const step = answerDialogue(dialogue, said, visit.language)
-  switch (step.kind) {
-    case 'ask':
-      return askNext(parts, visit, step.dialogue, step.complaint)
-    case 'cancelled':
-      await parts.keeping.setDialogue(visit.room, undefined)
-      return sayWords(parts, visit, dialogueTexts[visit.language].cancelled)
-    case 'done': {
-      const { verb, args, values, origin } = step.dialogue
-      await ask(parts, visit, { kind: 'form', verb, args, values }, origin)
-      // ended only after the request is stored; a form that came back has been kept anew meanwhile
-      const now = await parts.keeping.dialogue(visit.room)
-      if (now === kept) await parts.keeping.setDialogue(visit.room, undefined)
-    }
-  }
-}
-
-function sayWords(parts: AnsweringParts, visit: Visit, words: string): Promise<void> {
-  const said = message(words, [paragraph(words)])
-  return parts.tell(visit.sender, said, visit.language, `answer:${visit.arrivalId}`)
 }

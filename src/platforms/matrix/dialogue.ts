@@ -21,8 +21,11 @@ const origin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('place'), place: z.string() }),
   z.object({ kind: z.literal('private') }),
 ])
+/** The events that were answers in this dialogue, so that one that comes again is not the answer to the next question. */
+const taken = z.array(z.string()).default([])
 const dialogue = z.object({
   format: z.literal(1),
+  taken,
   verb: z.string(),
   args: words,
   title: z.string(),
@@ -35,8 +38,16 @@ const dialogue = z.object({
   values: words,
 })
 
+const ended = z.object({ format: z.literal(1), taken, ended: z.literal(true) })
+
 /** A form that is being filled in. */
 export type Dialogue = z.infer<typeof dialogue>
+
+/** What is left of a dialogue that came to its end. */
+export type Ended = z.infer<typeof ended>
+
+/** A sync brings no more events of a room at once than these, unless there was a gap. */
+const MOST_TAKEN = 200
 
 /** What a sentence led to: another question, the finished form, or the end without one. */
 export type Step =
@@ -45,7 +56,7 @@ export type Step =
   | { readonly kind: 'cancelled' }
 
 /** Begins with the first field that is wrong, else with the first of all. */
-export function beginDialogue(form: Form, asked: Origin): Dialogue {
+export function beginDialogue(form: Form, asked: Origin, before: readonly string[] = []): Dialogue {
   const { verb, args, title, intro, fields, faults } = form
   const at = Math.max(
     0,
@@ -55,6 +66,7 @@ export function beginDialogue(form: Form, asked: Origin): Dialogue {
   return {
     ...{
       format: 1,
+      taken: [...before],
       verb,
       args: { ...args },
       title,
@@ -69,12 +81,22 @@ export function beginDialogue(form: Form, asked: Origin): Dialogue {
 }
 
 /** @returns nothing where what was kept is not of this program. */
-export function readDialogue(text: string): Dialogue | undefined {
+export function readDialogue(text: string): Dialogue | Ended | undefined {
   try {
-    return dialogue.safeParse(JSON.parse(text)).data
+    return z.union([ended, dialogue]).safeParse(JSON.parse(text)).data
   } catch {
     return undefined
   }
+}
+
+/** Notes that an event was an answer in it. */
+export function takenWith<T extends Dialogue | Ended>(of: T, event: string): T {
+  return { ...of, taken: [...of.taken, event].slice(-MOST_TAKEN) }
+}
+
+/** What is kept after the end. */
+export function endOf({ taken }: Dialogue): Ended {
+  return { format: 1, taken, ended: true }
 }
 
 /** One sentence of the person. The command judges the values; here only what cannot be an answer is sent back. */

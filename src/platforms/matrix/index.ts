@@ -5,9 +5,9 @@ import type { Accept, Platform } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { inBoth } from '../../core/texts.ts'
 import type { ConnectionId } from '../../core/values.ts'
-import { createAnswering, type PollChoice } from './answering.ts'
+import { createAnswering } from './answering.ts'
 import { connectionTexts } from './connection-texts.ts'
-import { readPollStart } from './drawing/poll.ts'
+import { type PollChoice, readPollStart } from './drawing/poll.ts'
 import type { MatrixGuide } from './guide.ts'
 import { createInvites } from './invites.ts'
 import { type OpenedClient, openClient } from './keeping/client.ts'
@@ -17,6 +17,7 @@ import { createSyncing, type Syncing } from './receiving/sync.ts'
 import type { DevicePolicy } from './receiving/trust.ts'
 import { createEncryption } from './sending/encryption.ts'
 import { createOutbound, type Outbound } from './sending/outbound.ts'
+import { failureOf } from './sending/outcome.ts'
 import { createPace } from './sending/pace.ts'
 import { createPrivateRooms, type PrivateRooms } from './sending/rooms.ts'
 import { createSender } from './sending/sender.ts'
@@ -176,7 +177,10 @@ async function openStanding(
     ...{ client, self, policy: options.devices, handle, notice },
     report: (defect) => void report(defect),
     isOurs: (room) => rooms.ownerOf(room) !== undefined || guide.placeOf(room) !== undefined,
-    isEncrypted: async (room) => (await encryption.of(room)).kind === 'encrypted',
+    async isEncrypted(room) {
+      const { kind } = await encryption.of(room)
+      return kind === 'unknown' ? undefined : kind === 'encrypted'
+    },
   })
   for (const [room, { timeline }] of Object.entries(opened.savedSync?.roomsData.join ?? {})) {
     const ids = timeline.events.flatMap(({ event_id: id }) => (id === undefined ? [] : [id]))
@@ -192,11 +196,15 @@ async function pollAt(
   room: string,
   poll: string,
 ): Promise<ReadonlyMap<string, PollChoice> | undefined> {
-  const raw = await client.fetchRoomEvent(room, poll).catch(() => undefined)
+  const raw = await client.fetchRoomEvent(room, poll).catch((error: unknown) => {
+    // only the homeserver's own no says that there is none: an answer is not lost to an outage
+    if (failureOf(error).kind === 'refused') return undefined
+    throw error
+  })
   if (raw?.sender !== self) return undefined
   const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
   await client.decryptEventIfNeeded(event)
-  return readPollStart(event.getContent())
+  return event.isDecryptionFailure() ? new Map() : readPollStart(event.getContent())
 }
 
 function refusal(code: string, say: (t: (typeof connectionTexts)['de']) => string): Refusal {

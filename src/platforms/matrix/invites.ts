@@ -14,29 +14,34 @@ export type InvitesParts = {
 const WAITS_MS = [0, 1_000, 5_000, 30_000]
 
 /** Answers invitations from now on, and those that wait already when the first sync is there (B51). */
-export function createInvites({ client, self, server, guide, notice }: InvitesParts): void {
+export function createInvites(parts: InvitesParts): void {
+  const { client, self, server, guide, notice } = parts
   const isAllowed = (inviter: string) =>
     guide.knows(inviter) || inviter.slice(inviter.indexOf(':') + 1) === server
+  // one after the other, however many there are
+  let refusing = Promise.resolve()
 
   client.on(RoomMemberEvent.Membership, (event, member: RoomMember) => {
     if (member.userId !== self || member.membership !== KnownMembership.Invite) return
-    const inviter = event.getSender() ?? ''
-    if (!isAllowed(inviter)) {
-      notice('an invitation from somebody who is not of the council was refused')
-      client.leave(member.roomId).catch(() => {})
+    if (isAllowed(event.getSender() ?? '')) {
+      void join(parts, member.roomId)
       return
     }
-    void join(client, member.roomId, notice)
+    notice('an invitation from somebody who is not of the council was refused')
+    refusing = refusing
+      .then(() => client.leave(member.roomId))
+      .then(
+        () => {},
+        () => notice('the refusal of an invitation did not arrive'),
+      )
   })
 }
 
-async function join(
-  client: MatrixClient,
-  room: string,
-  notice: InvitesParts['notice'],
-): Promise<void> {
+async function join({ client, notice }: InvitesParts, room: string): Promise<void> {
   for (const waitMs of WAITS_MS) {
-    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    await rest(waitMs)
+    // stopped meanwhile: the next start finds the invitation again
+    if (!client.clientRunning) return
     try {
       await client.joinRoom(room)
       return
@@ -44,4 +49,11 @@ async function join(
       notice('an invitation could not be followed yet')
     }
   }
+}
+
+/** Nothing waits for it when the process ends. */
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })
 }

@@ -41,10 +41,13 @@ const words = z.object({
 })
 const reaction = z.object({ 'm.relates_to': z.object({ event_id: z.string() }) })
 
+const replacing = z.object({ 'm.relates_to': z.object({ rel_type: z.literal('m.replace') }) })
+
 const POLL_RESPONSES = ['org.matrix.msc3381.poll.response', 'm.poll.response']
 
 /** @returns nothing for what is no request of a person: notices, membership, polls of others, what has another shape (B50). */
 export function readEvent(event: ReadableEvent): Asked | undefined {
+  if (replacing.safeParse(event.content).success) return { kind: 'edited' }
   if (event.type === 'm.room.message') return readWords(event.content)
   if (POLL_RESPONSES.includes(event.type)) {
     const response = readPollResponse(event.content)
@@ -64,7 +67,6 @@ function readWords(content: unknown): Asked | undefined {
   const read = words.safeParse(content)
   if (!read.success) return undefined
   const { body, 'm.relates_to': relation, 'm.mentions': mentions } = read.data
-  if (relation?.rel_type === 'm.replace') return { kind: 'edited' }
   return {
     kind: 'words',
     text: withoutQuote(body),

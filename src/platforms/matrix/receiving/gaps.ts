@@ -2,36 +2,65 @@
 import { Direction, type IRoomEvent, type MatrixClient } from 'matrix-js-sdk'
 
 const PAGE = 100
-/** A gap of more is not read back to its end: what stands at stake is then found by the relations of open polls. */
+/** A gap of more is not read back to its end. */
 const MOST_PAGES = 200
+/** Of a room that this process did not know only the newest events are handed over once more. */
+const MOST_NEW_PAGES = 5
 
-/**
- * The events of a room after `last`, from the newest token backwards (matrix-bot-sdk#336: a limited sync leaves them out).
- * @param from the `prev_batch` of the limited timeline
- * @param stopAt an event that was handled before, or our own join: nothing older is given
- * @returns oldest first
- */
-export async function readBack(
-  client: MatrixClient,
-  room: string,
-  from: string,
-  stopAt: (event: IRoomEvent) => boolean,
-): Promise<readonly IRoomEvent[]> {
-  const found: IRoomEvent[] = []
-  let token: string | undefined = from
-  for (let page = 0; token !== undefined && page < MOST_PAGES; page += 1) {
-    const { chunk, end } = await client.createMessagesRequest(room, token, PAGE, Direction.Backward)
-    for (const event of chunk) {
-      if (stopAt(event as IRoomEvent)) return found.reverse()
-      found.push(event as IRoomEvent)
-    }
-    token = end
-  }
-  return found.reverse()
+export type Where = {
+  /** The `prev_batch` of the limited timeline. */
+  readonly from: string
+  /** Nothing from this event back is given. */
+  readonly isHandled: (event: IRoomEvent) => boolean
+  readonly isNew: boolean
+  /** Open polls of ours and the answers to them that were handled. */
+  readonly polls: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Every response to a poll that the server has, oldest first: cleartext relations, so that no answer is lost to a gap. */
-export async function responsesTo(
+export type Gap = {
+  /** Oldest first. */
+  readonly events: readonly IRoomEvent[]
+  /** Whether what was handled last was reached. */
+  readonly isWhole: boolean
+}
+
+/**
+ * The events of a room that a limited sync leaves out (matrix-bot-sdk#336). Answers to our polls are asked for by their
+ * relations as well: an event that came late from another homeserver may stand before what was handled already.
+ */
+export async function readGap(client: MatrixClient, room: string, where: Where): Promise<Gap> {
+  const { events, isWhole } = await readBack(client, room, where)
+  const seen = new Set(events.map(({ event_id }) => event_id))
+  const late: IRoomEvent[] = []
+  for (const [poll, handled] of where.polls) {
+    for (const answer of await answersTo(client, room, poll)) {
+      if (!seen.has(answer.event_id) && !handled.has(answer.event_id)) late.push(answer)
+    }
+  }
+  return { events: [...late, ...events], isWhole }
+}
+
+async function readBack(
+  client: MatrixClient,
+  room: string,
+  { from, isHandled, isNew }: Where,
+): Promise<Gap> {
+  const found: IRoomEvent[] = []
+  let token: string | undefined = from
+  for (let page = 0; page < (isNew ? MOST_NEW_PAGES : MOST_PAGES); page += 1) {
+    const { chunk, end } = await client.createMessagesRequest(room, token, PAGE, Direction.Backward)
+    for (const event of chunk as readonly IRoomEvent[]) {
+      if (isHandled(event)) return { events: found.reverse(), isWhole: true }
+      found.push(event)
+    }
+    if (end === undefined) return { events: found.reverse(), isWhole: true }
+    token = end
+  }
+  return { events: found.reverse(), isWhole: false }
+}
+
+/** Every answer to a poll that the server has, oldest first: the relation stands in the clear. */
+async function answersTo(
   client: MatrixClient,
   room: string,
   poll: string,

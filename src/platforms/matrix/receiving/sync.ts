@@ -1,16 +1,19 @@
-// Between a sync and its token: every new event is decrypted, judged and handed on before the token may move, and a gap is read back first; leaves the transport to keeping/client.ts and what an event leads to to requests.ts.
+// Between a sync and its token: every new event is decrypted, judged and handed on before the token may move, and a gap is read back first; leaves the transport to keeping/client.ts and what an event leads to to answering.ts.
 import type { IRoomEvent, ISyncResponse, MatrixClient } from 'matrix-js-sdk'
 import { isOwnPoll } from '../drawing/poll.ts'
 import { type Asked, type ReadableEvent, readEvent } from './events.ts'
-import { readBack, responsesTo } from './gaps.ts'
+import { type Gap, readGap } from './gaps.ts'
+import { isJoining, whileJoined } from './membership.ts'
+import { Away, isAway } from './outage.ts'
 import { type DevicePolicy, type Doubt, doubtOf } from './trust.ts'
 
-/** One event, read and judged. `recovered`: it was read back after a gap. */
+/** One event, read and judged. */
 export type Arrival = {
   readonly event: ReadableEvent
   readonly asked: Asked | undefined
   readonly doubt: Doubt | undefined
-  readonly recovered: boolean
+  /** It failed so often that it is not handed over again, whatever happens now. */
+  readonly isLastTry: boolean
 }
 
 export type SyncingParts = {
@@ -20,7 +23,8 @@ export type SyncingParts = {
   readonly policy: DevicePolicy
   /** Private rooms and the council's places; what is said elsewhere is none of ours. */
   readonly isOurs: (room: string) => boolean
-  readonly isEncrypted: (room: string) => Promise<boolean>
+  /** Nothing where the homeserver does not say. */
+  readonly isEncrypted: (room: string) => Promise<boolean | undefined>
   /** Resolves after everything the event changed is stored. */
   readonly handle: (arrival: Arrival) => Promise<void>
   readonly report: (defect: unknown) => void
@@ -28,7 +32,7 @@ export type SyncingParts = {
 }
 
 export interface Syncing {
-  /** Handles all that a sync brought. Resolves when its token may move. */
+  /** Handles all that a sync brought. Resolves when its token may move; to be called again with the same sync where it throws. */
   beforeToken(sync: ISyncResponse): Promise<void>
   /** What was handled in earlier runs, from the stored sync, so that a gap ends there. */
   remember(room: string, events: readonly string[]): void
@@ -36,47 +40,55 @@ export interface Syncing {
 
 /** An event that broke our own code so often is set aside and listed; the ones behind it are not to wait for ever. */
 const MOST_TRIES = 5
-const FIRST_WAIT_MS = 200
 const MOST_REMEMBERED = 500
 
+/** What one process knows of a room. */
+type Known = {
+  /** What was handled, the newest last. */
+  readonly ids: Set<string>
+  /** Our open polls, as far as this process saw them begin, and the answers to them that were handled. */
+  readonly polls: Map<string, Set<string>>
+  /** Whether a sync with this room was handled to its end, now or in an earlier run. */
+  isSettled: boolean
+}
+
+type World = SyncingParts & {
+  readonly rooms: Map<string, Known>
+  /** How often what fails was tried. */
+  readonly tries: Map<string, number>
+}
+
 export function createSyncing(parts: SyncingParts): Syncing {
-  const known = new Map<string, Set<string>>()
-  const knownIn = (room: string) => {
-    const ids = known.get(room) ?? new Set<string>()
-    known.set(room, ids)
-    return ids
-  }
-  const note = (room: string, id: string) => {
-    const ids = knownIn(room)
-    ids.add(id)
-    for (const first of ids) {
-      if (ids.size <= MOST_REMEMBERED) break
-      ids.delete(first)
-    }
-  }
-
-  async function inRoom(room: string, timeline: Timeline): Promise<void> {
-    const ids = knownIn(room)
-    const isNew = ids.size === 0
-    const missed = timeline.limited && !isNew ? await missedIn(parts, room, timeline, ids) : []
-    const events = sinceJoin([...missed, ...timeline.events], isNew, parts.self)
-    for (const event of events) {
-      if (ids.has(event.event_id)) continue
-      await handleOne(parts, room, event, missed.includes(event))
-      note(room, event.event_id)
-    }
-    for (const { event_id } of timeline.events) note(room, event_id)
-  }
-
+  const world: World = { ...parts, rooms: new Map(), tries: new Map() }
   return {
     async beforeToken(sync) {
       for (const [room, { timeline }] of Object.entries(sync.rooms?.join ?? {})) {
-        if (parts.isOurs(room)) await inRoom(room, timelineOf(timeline))
+        const known = knownIn(world, room)
+        const read = timelineOf(timeline)
+        if (parts.isOurs(room)) await handleRoom(world, room, known, read)
+        for (const { event_id } of read.events) note(known, event_id)
+        known.isSettled = true
       }
     },
     remember(room, events) {
-      for (const id of events) note(room, id)
+      const known = knownIn(world, room)
+      for (const id of events) note(known, id)
+      known.isSettled = true
     },
+  }
+}
+
+function knownIn({ rooms }: World, room: string): Known {
+  const known = rooms.get(room) ?? { ids: new Set(), polls: new Map(), isSettled: false }
+  rooms.set(room, known)
+  return known
+}
+
+function note({ ids }: Known, id: string): void {
+  ids.add(id)
+  for (const first of ids) {
+    if (ids.size <= MOST_REMEMBERED) break
+    ids.delete(first)
   }
 }
 
@@ -98,77 +110,109 @@ function timelineOf(timeline: {
   }
 }
 
-/** In a room that is new to us, what was said before we came is nobody's request to us. */
-function sinceJoin(
-  events: readonly IRoomEvent[],
-  isNew: boolean,
-  self: string,
-): readonly IRoomEvent[] {
-  const join = events.findLastIndex(
-    (event) =>
-      event.type === 'm.room.member' &&
-      'state_key' in event &&
-      event.state_key === self &&
-      event.content['membership'] === 'join',
-  )
-  return join >= 0 && isNew ? events.slice(join + 1) : events
-}
-
-/** Reads the gap back; answers to our polls are asked for by their relations as well, however long the gap is. */
-async function missedIn(
-  { client, self, notice }: SyncingParts,
+async function handleRoom(
+  world: World,
   room: string,
-  { from }: Timeline,
-  ids: ReadonlySet<string>,
-): Promise<readonly IRoomEvent[]> {
-  if (from === undefined) return []
-  const missed = await readBack(client, room, from, (event) => ids.has(event.event_id))
-  const seen = new Set(missed.map(({ event_id }) => event_id))
-  const answers: IRoomEvent[] = []
-  for (const poll of ownPolls(client, room, self)) {
-    for (const answer of await responsesTo(client, room, poll)) {
-      if (!seen.has(answer.event_id) && !ids.has(answer.event_id)) answers.push(answer)
-    }
-  }
-  notice(`read back after a gap: ${missed.length + answers.length} events`)
-  return [...answers, ...missed]
-}
-
-/** Our polls in this room, as far as the SDK still holds them. */
-function ownPolls(client: MatrixClient, room: string, self: string): readonly string[] {
-  const events = client.getRoom(room)?.getLiveTimeline().getEvents() ?? []
-  return events.flatMap((event) => {
-    const id = event.getId()
-    return id !== undefined && event.getSender() === self && isOwnPoll(event.getContent())
-      ? [id]
-      : []
-  })
-}
-
-async function handleOne(
-  parts: SyncingParts,
-  room: string,
-  raw: IRoomEvent,
-  recovered: boolean,
+  known: Known,
+  timeline: Timeline,
 ): Promise<void> {
-  if (raw.sender === parts.self) return
-  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-    try {
-      return await parts.handle(await arrivalOf(parts, room, raw, recovered))
-    } catch (defect) {
-      parts.report(defect)
-      await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** tries))
-    }
+  const missed = await missedIn(world, room, known, timeline)
+  const all = [...(missed?.events ?? []), ...timeline.events]
+  const asking: string[] = []
+  for (const event of whileJoined(all, world.self)) {
+    if (known.ids.has(event.event_id)) continue
+    const asked = await handleOne(world, room, known, event)
+    if (asked && missed?.events.includes(event)) asking.push(event.event_id)
+    note(known, event.event_id)
   }
-  parts.notice('an event was set aside after five tries')
+  if (missed) world.notice(wordsOf(room, missed, asking))
 }
 
-async function arrivalOf(
-  { client, policy, isEncrypted }: SyncingParts,
+function wordsOf(room: string, { events, isWhole }: Gap, asking: readonly string[]): string {
+  const rest = isWhole ? '' : ', older ones could not be read'
+  const whose = asking.length > 0 ? `, asking something of us: ${asking.join(', ')}` : ''
+  return `read back after a gap in ${room}: ${events.length} events${rest}${whose}`
+}
+
+/**
+ * Reads the gap back. A room in which we were before this process knew of it is read back too, but not to its beginning: what
+ * was handled in an earlier run is known to the core by its id.
+ */
+async function missedIn(
+  world: World,
   room: string,
+  known: Known,
+  { limited, from, events }: Timeline,
+): Promise<Gap | undefined> {
+  const { client, self, tries } = world
+  if (!limited || from === undefined) return undefined
+  if (!known.isSettled && events.some((event) => isJoining(event, self))) return undefined
+  const isHandled = (event: IRoomEvent) =>
+    known.isSettled ? known.ids.has(event.event_id) : isJoining(event, self)
+  const name = `gap ${room} ${from}`
+  try {
+    const isNew = !known.isSettled
+    const gap = await readGap(client, room, { from, isHandled, isNew, polls: known.polls })
+    tries.delete(name)
+    return gap
+  } catch (defect) {
+    if (isAway(defect) || !isExhausted(world, name)) throw defect
+    world.report(defect)
+    return { events: [], isWhole: false }
+  }
+}
+
+function isExhausted({ tries }: World, name: string): boolean {
+  const count = (tries.get(name) ?? 0) + 1
+  tries.set(name, count)
+  if (count < MOST_TRIES) return false
+  tries.delete(name)
+  return true
+}
+
+/** @returns whether it asks something of us */
+async function handleOne(
+  world: World,
+  room: string,
+  known: Known,
   raw: IRoomEvent,
-  recovered: boolean,
-): Promise<Arrival> {
+): Promise<boolean> {
+  const { tries, report, notice } = world
+  try {
+    if (raw.sender === world.self) {
+      await notePoll(world, room, known, raw)
+      return false
+    }
+    const arrival = await arrivalOf(world, room, raw)
+    await world.handle(arrival)
+    tries.delete(raw.event_id)
+    const { asked } = arrival
+    if (asked?.kind === 'pollResponse') known.polls.get(asked.poll)?.add(raw.event_id)
+    return asked !== undefined
+  } catch (defect) {
+    // while the homeserver is away nothing is set aside
+    if (isAway(defect) || !isExhausted(world, raw.event_id)) throw defect
+    report(defect)
+    notice(`an event was set aside after ${MOST_TRIES} tries: ${raw.event_id} in ${room}`)
+    return false
+  }
+}
+
+/** What we say ourselves is no request; but answers to our polls are looked for after a gap. */
+async function notePoll(
+  { client }: World,
+  room: string,
+  { polls }: Known,
+  raw: IRoomEvent,
+): Promise<void> {
+  const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
+  await client.decryptEventIfNeeded(event)
+  if (isOwnPoll(event.getContent())) polls.set(raw.event_id, new Set())
+  if (event.getType().endsWith('poll.end')) polls.delete(event.getRelation()?.event_id ?? '')
+}
+
+async function arrivalOf(world: World, room: string, raw: IRoomEvent): Promise<Arrival> {
+  const { client, policy, isEncrypted, tries } = world
   const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
   await client.decryptEventIfNeeded(event)
   const crypto = client.getCrypto()
@@ -182,11 +226,16 @@ async function arrivalOf(
     content: event.getContent(),
     redacts: typeof redacts === 'string' ? redacts : undefined,
   }
-  const doubt = await doubtOf(event, crypto, await isEncrypted(room), policy)
-  return {
-    event: readable,
-    asked: doubt === 'undecryptable' ? undefined : readEvent(readable),
-    doubt,
-    recovered,
+  const isLastTry = (tries.get(raw.event_id) ?? 0) + 1 >= MOST_TRIES
+  // what its sender took back before we saw it asks nothing
+  if (event.isRedacted()) return { event: readable, asked: undefined, doubt: undefined, isLastTry }
+  const mustEncrypt = async () => {
+    const encrypted = await isEncrypted(room)
+    if (encrypted === undefined)
+      throw new Away('the homeserver does not say whether a room is encrypted')
+    return encrypted
   }
+  const doubt = await doubtOf(event, client.getRoom(room), crypto, { policy, mustEncrypt })
+  const asked = doubt === 'undecryptable' ? undefined : readEvent(readable)
+  return { event: readable, asked, doubt, isLastTry }
 }
