@@ -36,11 +36,11 @@ export function callsOf(url: string, token?: string): Calls {
 export async function registerUser(
   url: string,
   name: string,
-  more: { readonly admin?: boolean } = {},
+  more: { readonly admin?: boolean; readonly password?: string } = {},
 ): Promise<Account> {
   const call = callsOf(url)
   const nonce = textOf((await call('GET', '/_synapse/admin/v1/register')).body['nonce'])
-  const password = 'password'
+  const { password = 'password' } = more
   const admin = more.admin ?? false
   const mac = createHmac('sha1', REGISTRATION_SECRET)
     .update([nonce, name, password, admin ? 'admin' : 'notadmin'].join('\0'))

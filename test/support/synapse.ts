@@ -19,7 +19,10 @@ const LOOK_AGAIN_MS = 50
 export type Synapse = {
   readonly url: string
   /** An account with one device that is logged in. */
-  register(name: string, more?: { readonly admin?: boolean }): Promise<Account>
+  register(
+    name: string,
+    more?: { readonly admin?: boolean; readonly password?: string },
+  ): Promise<Account>
   /** Stops it and starts it again with its data. */
   restart(): Promise<void>
   stop(): Promise<void>
