@@ -264,7 +264,22 @@ describe('umlauf matrix', () => {
     expect(logins()).toBe(before)
   })
 
-  it('setup goes on where it was interrupted, and never makes a second identity by itself', async () => {
+  it('setup that was killed goes on where it was, with the login it has', async () => {
+    const uploads = () =>
+      homeserver.wire().filter(({ path: at }) => at.includes('device_signing')).length
+    const before = uploads()
+    homeserver.fault('/keys/device_signing/upload', 'hang')
+    const killed = matrix(['setup'])
+    await until(() => uploads() > before)
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    const said = await done(matrix(['setup']))
+    expect(said).toContain('Eine frühere Einrichtung wurde unterbrochen')
+    expect(homeserver.devices(UMLAUF).filter((id) => id.startsWith('UMLAUF'))).toHaveLength(1)
+    expect(await done(matrix(['status']))).not.toContain('ACHTUNG')
+  })
+
+  it('setup never makes a second identity by itself', async () => {
     await done(matrix(['setup']))
     const elsewhere = path.join(data, 'elsewhere')
     mkdirSync(elsewhere)
