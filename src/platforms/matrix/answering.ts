@@ -80,7 +80,7 @@ async function answerAsked(
     case 'words':
       return answerWords(parts, visit, asked)
     case 'pollResponse':
-      return answerPoll(parts, visit, asked.poll, asked.answer)
+      return answerPoll(parts, visit, asked)
     case 'reaction':
     case 'redaction':
     case 'edited':
@@ -103,7 +103,7 @@ async function answerWords(
   asked: Extract<Asked, { kind: 'words' }>,
 ): Promise<void> {
   if (!visit.isPrivate && !isToUs(parts, asked)) return
-  const kept = visit.isPrivate ? await keptOf(parts, visit.room) : undefined
+  const kept = visit.isPrivate ? await keptOf(parts, visit) : undefined
   const isOpen = kept !== undefined && !('ended' in kept)
   if (kept?.taken.includes(visit.arrivalId)) {
     // an answer that comes again is no answer to the next question
@@ -111,24 +111,28 @@ async function answerWords(
     return isOpen && isLast ? askAgain(parts, visit, kept) : undefined
   }
   if (isOpen && !PREFIX.test(asked.text)) return goOn(parts, visit, kept, asked.text)
-  const text = withoutName(asked.text.replace(PREFIX, ''), parts.self)
+  const text = withoutName(asked.text.replace(PREFIX, ''), asked.html, parts.self)
   await ask(parts, visit, { kind: 'command', text })
 }
 
-/** A mention stands in the text as the name the client shows; only the full id is ours for certain. */
-function withoutName(text: string, self: string): string {
+/** A mention stands in the text as the name that the client shows, which the link in the HTML repeats. */
+function withoutName(text: string, html: string, self: string): string {
   const name = self.slice(1, self.indexOf(':'))
-  const start = [self, `@${name}`, name].find((one) =>
+  const shown = [...html.matchAll(PILL)].flatMap(([, user = '', words = '']) =>
+    [self, encodeURIComponent(self)].includes(user) && words !== '' ? [words] : [],
+  )
+  const start = [...shown, self, `@${name}`, name].find((one) =>
     text.toLowerCase().startsWith(one.toLowerCase()),
   )
   return start === undefined ? text : text.slice(start.length).replace(/^[:,]?\s*/, '')
 }
 
+const PILL = /<a href="https:\/\/matrix\.to\/#\/([^"?]{1,255})">([^<]{1,255})<\/a>/g
+
 async function answerPoll(
   parts: AnsweringParts,
   visit: Visit,
-  poll: string,
-  answer: string | undefined,
+  { poll, answer, isSpoiled }: Extract<Asked, { kind: 'pollResponse' }>,
 ): Promise<void> {
   if (!visit.isPrivate) return
   const t = answeringTexts[visit.language]
@@ -139,6 +143,6 @@ async function answerPoll(
   if (answer === undefined) return sayWords(parts, visit, t.redaction)
   if (choices.size === 0) return sayWords(parts, visit, t.outdated)
   const choice = choices.get(answer)
-  if (!choice) return sayWords(parts, visit, t.spoiled)
+  if (!choice || isSpoiled) return sayWords(parts, visit, t.spoiled)
   await ask(parts, visit, { kind: 'action', ...choice })
 }

@@ -102,7 +102,7 @@ async function tellAnswer(
 ): Promise<void> {
   const t = answeringTexts[visit.language]
   if (answer.kind === 'form') {
-    const before = await keptOf(parts, await parts.keeping.room(visit.sender))
+    const before = await keptOf(parts, visit)
     // asked before, and perhaps answered meanwhile
     if (before?.taken.includes(visit.arrivalId)) return
     await askNext(parts, visit, beginDialogue(answer.form, origin, before?.taken))
@@ -114,29 +114,36 @@ async function tellAnswer(
   await parts.noteInPlace(visit.room, visit.arrivalId, words, visit.language)
 }
 
-/** What is kept of the dialogue in a room. */
+/** Where somebody's dialogue is kept: by their room, and until there is one by their account. */
+async function homeOf({ keeping }: AnsweringParts, visit: Visit): Promise<string | undefined> {
+  return visit.isPrivate ? visit.room : keeping.room(visit.sender)
+}
+
+/** What is kept of somebody's dialogue. */
 export async function keptOf(
-  { keeping }: AnsweringParts,
-  room: string | undefined,
+  parts: AnsweringParts,
+  visit: Visit,
 ): Promise<Dialogue | Ended | undefined> {
-  const kept = room === undefined ? undefined : await keeping.dialogue(room)
+  const home = await homeOf(parts, visit)
+  const atHome = home === undefined ? undefined : await parts.keeping.dialogue(home)
+  const kept = atHome ?? (await parts.keeping.dialogue(visit.sender))
   return kept === undefined ? undefined : readDialogue(kept)
 }
 
-/** Kept before it is asked: after a restart the next sentence finds its question. Only the very first question makes the room. */
+async function keep(parts: AnsweringParts, visit: Visit, state: Dialogue | Ended): Promise<void> {
+  const home = (await homeOf(parts, visit)) ?? visit.sender
+  await parts.keeping.setDialogue(home, JSON.stringify(takenWith(state, visit.arrivalId)))
+}
+
+/** Kept before it is asked: after a restart the next sentence finds its question. */
 async function askNext(
   parts: AnsweringParts,
   visit: Visit,
   dialogue: Dialogue,
   complaint?: string,
 ): Promise<void> {
-  const { keeping } = parts
-  const kept = JSON.stringify(takenWith(dialogue, visit.arrivalId))
-  const room = await keeping.room(visit.sender)
-  if (room !== undefined) await keeping.setDialogue(room, kept)
+  await keep(parts, visit, dialogue)
   await askAgain(parts, visit, dialogue, complaint)
-  const made = room === undefined ? await keeping.room(visit.sender) : undefined
-  if (made !== undefined) await keeping.setDialogue(made, kept)
 }
 
 /** The question that stands, once more. */
@@ -159,10 +166,7 @@ export async function goOn(
 ): Promise<void> {
   const { keeping } = parts
   const step = answerDialogue(dialogue, said, visit.language)
-  const end = () => {
-    const ended = endOf(takenWith(dialogue, visit.arrivalId))
-    return keeping.setDialogue(visit.room, JSON.stringify(ended))
-  }
+  const end = () => keep(parts, visit, endOf(dialogue))
   switch (step.kind) {
     case 'ask':
       return askNext(parts, visit, step.dialogue, step.complaint)

@@ -204,7 +204,7 @@ async function pollAt(
   if (raw?.sender !== self) return undefined
   const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
   await client.decryptEventIfNeeded(event)
-  return event.isDecryptionFailure() ? new Map() : readPollStart(event.getContent())
+  return event.isDecryptionFailure() ? new Map() : readPollStart(event.getOriginalContent())
 }
 
 function refusal(code: string, say: (t: (typeof connectionTexts)['de']) => string): Refusal {

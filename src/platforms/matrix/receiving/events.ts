@@ -19,9 +19,17 @@ export type Asked =
       readonly kind: 'words'
       readonly text: string
       readonly mentions: readonly string[]
+      /** The same in HTML, where a mention is a link. */
+      readonly html: string
       readonly thread: string | undefined
     }
-  | { readonly kind: 'pollResponse'; readonly poll: string; readonly answer: string | undefined }
+  | {
+      readonly kind: 'pollResponse'
+      readonly poll: string
+      readonly answer: string | undefined
+      /** Several were chosen, which is no choice. */
+      readonly isSpoiled: boolean
+    }
   | { readonly kind: 'reaction'; readonly to: string }
   | { readonly kind: 'redaction'; readonly of: string }
   | { readonly kind: 'edited' }
@@ -29,6 +37,7 @@ export type Asked =
 const words = z.object({
   msgtype: z.literal('m.text'),
   body: z.string().max(65_536),
+  formatted_body: z.string().default('').catch(''),
   'm.mentions': z
     .object({ user_ids: z.array(z.string()).default([]) })
     .optional()
@@ -43,6 +52,11 @@ const reaction = z.object({ 'm.relates_to': z.object({ event_id: z.string() }) }
 
 const replacing = z.object({ 'm.relates_to': z.object({ rel_type: z.literal('m.replace') }) })
 
+const two = z.array(z.unknown()).min(2)
+const several = z.union([
+  z.object({ 'org.matrix.msc3381.poll.response': z.object({ answers: two }) }),
+  z.object({ 'm.selections': two }),
+])
 const POLL_RESPONSES = ['org.matrix.msc3381.poll.response', 'm.poll.response']
 
 /** @returns nothing for what is no request of a person: notices, membership, polls of others, what has another shape (B50). */
@@ -51,7 +65,8 @@ export function readEvent(event: ReadableEvent): Asked | undefined {
   if (event.type === 'm.room.message') return readWords(event.content)
   if (POLL_RESPONSES.includes(event.type)) {
     const response = readPollResponse(event.content)
-    return response && { kind: 'pollResponse', poll: response.poll, answer: response.answer }
+    const isSpoiled = several.safeParse(event.content).success
+    return response && { kind: 'pollResponse', ...response, isSpoiled }
   }
   if (event.type === 'm.reaction') {
     const read = reaction.safeParse(event.content)
@@ -66,11 +81,12 @@ export function readEvent(event: ReadableEvent): Asked | undefined {
 function readWords(content: unknown): Asked | undefined {
   const read = words.safeParse(content)
   if (!read.success) return undefined
-  const { body, 'm.relates_to': relation, 'm.mentions': mentions } = read.data
+  const { body, formatted_body: html, 'm.relates_to': relation, 'm.mentions': mentions } = read.data
   return {
     kind: 'words',
     text: withoutQuote(body),
     mentions: mentions?.user_ids ?? [],
+    html,
     thread: relation?.rel_type === 'm.thread' ? relation.event_id : undefined,
   }
 }

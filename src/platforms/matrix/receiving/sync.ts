@@ -207,7 +207,7 @@ async function notePoll(
 ): Promise<void> {
   const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
   await client.decryptEventIfNeeded(event)
-  if (isOwnPoll(event.getContent())) polls.set(raw.event_id, new Set())
+  if (isOwnPoll(event.getOriginalContent())) polls.set(raw.event_id, new Set())
   if (event.getType().endsWith('poll.end')) polls.delete(event.getRelation()?.event_id ?? '')
 }
 
@@ -217,13 +217,15 @@ async function arrivalOf(world: World, room: string, raw: IRoomEvent): Promise<A
   await client.decryptEventIfNeeded(event)
   const crypto = client.getCrypto()
   if (!crypto) throw new Error('the keys are not open')
-  const redacts = event.event.redacts ?? event.getContent()['redacts']
+  // an edit that came in the same sync stands in the place of what was said, unless the original is asked for
+  const content = event.getOriginalContent()
+  const redacts = event.event.redacts ?? content['redacts']
   const readable: ReadableEvent = {
     id: raw.event_id,
     room,
     sender: raw.sender,
     type: event.getType(),
-    content: event.getContent(),
+    content,
     redacts: typeof redacts === 'string' ? redacts : undefined,
   }
   const isLastTry = (tries.get(raw.event_id) ?? 0) + 1 >= MOST_TRIES
