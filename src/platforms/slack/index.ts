@@ -131,6 +131,8 @@ function createApp(
       ...(here.botId === undefined ? {} : { botId: here.botId }),
     }),
     deferInitialization: true,
+    // Bolt keeps words about conversations, in memory alone; nothing of ours is asked of it
+    convoStore: false,
     logger: quietLogger(notice),
     logLevel: LogLevel.ERROR,
     clientOptions: {

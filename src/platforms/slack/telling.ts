@@ -6,7 +6,7 @@ import type { Language } from '../../core/values.ts'
 import { answeringTexts } from './answering-texts.ts'
 import { originOf } from './asking.ts'
 import { modalErrors, renderModal } from './drawing/modal.ts'
-import { type Page, renderMessage } from './drawing/render.ts'
+import { renderMessage } from './drawing/render.ts'
 import { renderAnswerView, renderHome } from './drawing/views.ts'
 import type { SlackGuide } from './guide.ts'
 import type { Incoming } from './inbound.ts'
@@ -83,9 +83,10 @@ async function answerByMessage(
 ): Promise<void> {
   const { talk } = parts
   const { incoming, user, language, ack } = exchange
-  const pages = renderMessage(given, language)
+  const render = () => renderMessage(given, language)
   switch (incoming.kind) {
     case 'command': {
+      const pages = render()
       if (!late) await ack(onlyForYou(pages[0]))
       const rest = late ? pages : pages.slice(1)
       if (rest.length > 0) await talk.privately(user, incoming.whence, rest)
@@ -100,17 +101,17 @@ async function answerByMessage(
       const key = `answer:${incoming.requestId}`
       // Slack sends an event again until it is acknowledged; the answer to the first may stand already
       if (incoming.isRepeated && (await parts.stands(key, user))) return
-      if (!(await talk.directly(user, pages, key))) throw new Unsaid()
+      if (!(await talk.directly(user, render(), key))) throw new Unsaid()
       return
     }
     case 'mention':
-      if (!(await talk.privately(user, incoming.whence, pages))) throw new Unsaid()
+      if (!(await talk.privately(user, incoming.whence, render()))) throw new Unsaid()
       return
     case 'button':
     case 'shortcut':
     case 'outdated':
       await ack()
-      return answerToClick(parts, exchange, given, pages)
+      return answerToClick(parts, exchange, given)
   }
 }
 
@@ -119,15 +120,13 @@ async function answerToClick(
   { talk }: TellingParts,
   { incoming, user, language }: Exchange,
   given: Message,
-  pages: readonly Page[],
 ): Promise<void> {
   const { triggerId, responseUrl } = incoming.whence
-  const view = renderAnswerView(given, language)
-  if (responseUrl === undefined && triggerId !== undefined && view) {
-    const outcome = await talk.open(triggerId, view)
-    if (outcome.kind === 'done') return
+  if (responseUrl === undefined && triggerId !== undefined) {
+    const view = renderAnswerView(given, language)
+    if (view && (await talk.open(triggerId, view)).kind === 'done') return
   }
-  await talk.privately(user, incoming.whence, pages)
+  await talk.privately(user, incoming.whence, renderMessage(given, language))
 }
 
 /** The form gives way to the answer, which only its person sees. */
