@@ -32,6 +32,7 @@ export interface Delivery {
 const REST_FOR_EACH_LOOK = 2
 const LONGEST_REST_MS = 1_000
 const EARLY_MS = 5
+const A_MOMENT_MS = 2_000
 /** Posts of one connection to different targets go out side by side, so that one that hangs holds up few. */
 const SIDE_BY_SIDE = 8
 
@@ -164,7 +165,10 @@ async function bringSubject(
         const standing = await bring(post, platform, parts)
         if (standing.outcome !== 'waiting') continue
         inOrder = false
-        if (standing.waitMs !== undefined) alarm(standing.waitMs)
+        if (standing.waitMs === undefined) continue
+        alarm(standing.waitMs)
+        // what has its turn in a moment keeps its place; what is refused for longer holds up nothing behind it
+        if (standing.waitMs <= A_MOMENT_MS) break
       }
     }
   }
@@ -181,7 +185,7 @@ async function bring(
     const standing = await bringAbout(post, platform, queue)
     // given up: nobody will try again, so somebody has to know
     if (standing.outcome === 'failed') {
-      report(new Error(`the post ${post.key} was given up: ${standing.reason}`))
+      report(new Error(`a ${post.kind} of ${post.subject} was given up: ${standing.reason}`))
     }
     return standing
   } catch (defect) {
