@@ -38,7 +38,7 @@ export type Desk = {
   hears(person: string, act: () => Promise<unknown>): Promise<string>
   form(person: string): View
   looksAt(person: string, where: Where): string
-  /** Waits until all of this can be read there. */
+  /** Waits until all of this can be read there; the App Home is opened before. */
   sees(person: string, where: Where, ...words: string[]): Promise<void>
   /** What the bot posted there, by the key and page in its mark. */
   posts(where: Where, person?: string): ReadonlyMap<string, StoredMessage>
@@ -100,6 +100,7 @@ export function createDesk(slack: Slack, after: () => Promise<void>): Desk {
       return slack.sees(user, where === 'dm' ? slack.imOf(user) : channelOf(where))
     },
     async sees(person, where, ...words) {
+      if (where === 'home') await slack.openHome(accountOf(person))
       const isThere = () => words.every((one) => desk.looksAt(person, where).includes(one))
       await until(
         () => isThere() || undefined,

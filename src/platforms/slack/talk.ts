@@ -1,4 +1,5 @@
 // How something is said to one person: beside their words, in their own conversation, in a form, on their home page; each way by one call, and where one fails the next; leaves the posts of the council to outbound.ts.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { HomeView, ModalView } from '@slack/types'
 import type { Attachment } from '../../core/message.ts'
 import type { Outcome, SlackApi } from './api.ts'
@@ -23,7 +24,8 @@ export interface Talk {
   ): Promise<{ readonly channel: string } | Exclude<Outcome, { kind: 'done' }>>
   open(trigger: string, view: ModalView): Promise<Outcome>
   update(viewId: string, view: ModalView): Promise<Outcome>
-  publish(user: string, view: HomeView): Promise<Outcome>
+  /** @param asked whether the person looks at the page now: then it passes the line of those that merely changed */
+  publish(user: string, view: HomeView, asked?: boolean): Promise<Outcome>
   upload(channel: string, file: Attachment, thread?: string): Promise<Outcome>
 }
 
@@ -40,6 +42,8 @@ export function onlyForYou(page: Page) {
 }
 
 const RESPOND_TIMEOUT_MS = 10_000
+/** How long somebody who opened their page waits for it; Slack asks again after three seconds. */
+const LOOKING_MS = 2_000
 
 export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
   const conversations = new Map<string, string>()
@@ -105,10 +109,23 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
     },
     open: (trigger, view) => api.call('views.open', { trigger_id: trigger, view }),
     update: (viewId, view) => api.call('views.update', { view_id: viewId, view }),
-    publish: (user, view) => api.call('views.publish', { user_id: user, view }, { target: user }),
+    publish: (user, view, asked = false) =>
+      inTurn(asked ? LOOKING_MS : 0, () =>
+        api.call('views.publish', { user_id: user, view }, { target: user, first: asked }),
+      ),
     upload: (channel, file, thread) => upload(api, channel, file, thread),
   }
   return talk
+}
+
+/** Waits for the next call that the pace allows, if it comes soon enough. */
+async function inTurn(ms: number, attempt: () => Promise<Outcome>): Promise<Outcome> {
+  const end = performance.now() + ms
+  for (;;) {
+    const outcome = await attempt()
+    if (outcome.kind !== 'later' || performance.now() + outcome.waitMs > end) return outcome
+    await sleep(outcome.waitMs)
+  }
 }
 
 /** Three steps; only the last one shows anything, so whatever fails before may be tried again. */

@@ -95,7 +95,7 @@ async function answerByMessage(
     case 'form':
       return answerInForm(parts, exchange, given, incoming.viewId, late)
     case 'home':
-      await talk.publish(user, renderHome(given, language))
+      await talk.publish(user, renderHome(given, language), true)
       return
     case 'direct': {
       const key = `answer:${incoming.requestId}`
