@@ -4,7 +4,7 @@ import { type Bot, createBot } from './core/bot.ts'
 import type { Calendar } from './core/calendar/index.ts'
 import { circulationCommands, closingSchedule, wantedPosts } from './core/circulations/index.ts'
 import type { AnyCommand } from './core/command.ts'
-import { councilCommands } from './core/council/index.ts'
+import { councilCommands, linkPosts } from './core/council/index.ts'
 import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
 import { currentOnes, homePosts, statusCommands } from './core/status/index.ts'
 import type { ConnectionId } from './core/values.ts'
@@ -106,6 +106,8 @@ const STOPPING_MS = 5_000
 
 /** The pages of persons as a subject of the delivery, beside the circulations that they are made from. */
 const HOMES = 'home'
+/** The notices of linked accounts. */
+const LINKS = 'links'
 
 /** What the delivery asks: which subjects may not show their newest state, and that one does. */
 function createWishes(
@@ -115,6 +117,7 @@ function createWishes(
   const withHome = platforms.filter(({ can }) => can.home).map(({ connection }) => connection)
   // after a start nobody knows what the pages show; a page that shows it already costs one look into the queue
   let pages = { revision: 1, shown: 0 }
+  let linksShown = 0
   return {
     subjects: () =>
       desk.read(async (stores, now) => {
@@ -130,6 +133,10 @@ function createWishes(
             report(defect)
           }
         }
+        const links = directory.links.length
+        if (links !== linksShown) {
+          subjects.push({ id: LINKS, revision: links, wanted: linkPosts(directory) })
+        }
         if (subjects.length > 0) pages = { ...pages, revision: pages.revision + 1 }
         if (withHome.length === 0 || pages.shown === pages.revision) return subjects
         const connections = new Set<ConnectionId>(withHome)
@@ -139,6 +146,7 @@ function createWishes(
       }),
     async settled(id, revision) {
       if (id === HOMES) pages = { ...pages, shown: revision }
+      else if (id === LINKS) linksShown = revision
       else await desk.read(({ circulations }) => circulations.posted(id, revision))
     },
   }
