@@ -6,6 +6,7 @@ import type { Outcome, SlackApi } from './api.ts'
 import type { Page } from './drawing/render.ts'
 import type { Whence } from './inbound.ts'
 import { metadataOf } from './looking-up.ts'
+import { respondAt } from './responding.ts'
 
 /** What goes with every text of ours: nothing in it is read as markup, mention or link, and no link is unfolded. */
 export const LITERAL = {
@@ -53,18 +54,7 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
       notice('a payload named an address for its answer that is not of Slack; it was not called')
       return false
     }
-    try {
-      const response = await fetch(address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(onlyForYou(page)),
-        redirect: 'error',
-        signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
-      })
-      return response.ok
-    } catch {
-      return false
-    }
+    return respondAt(address, onlyForYou(page))
   }
 
   const beside = async (
