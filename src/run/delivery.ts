@@ -30,6 +30,8 @@ export interface Delivery {
 
 /** Looking takes at most this part of the time: under steady casting the rest is left to the casts. */
 const REST_FOR_EACH_LOOK = 2
+/** No reader sees more; a single vote is looked at without any rest. */
+const SHORTEST_REST_MS = 250
 const LONGEST_REST_MS = 1_000
 const EARLY_MS = 5
 const A_MOMENT_MS = 2_000
@@ -68,7 +70,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 }
 
 function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.min(ms, LONGEST_REST_MS)))
+  const bounded = Math.min(Math.max(ms, SHORTEST_REST_MS), LONGEST_REST_MS)
+  return new Promise((resolve) => setTimeout(resolve, bounded))
 }
 
 async function look(parts: DeliveryParts, lanes: readonly Lane[]): Promise<void> {
