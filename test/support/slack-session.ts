@@ -22,6 +22,7 @@ export type SlackSession = {
   /** The first connection's desk, and each by its connection. */
   readonly desk: Desk
   readonly desks: ReadonlyMap<string, Desk>
+  readonly platforms: readonly Platform[]
   now(): Promise<Instant>
   /** Turns the rehearsal's clock through everything due on the way. */
   turnTo(iso: string): Promise<void>
@@ -85,7 +86,7 @@ export async function conveneInSlack(
   const [desk] = desks.values()
   if (!desk) throw new Error('no connection')
   return {
-    ...{ app, pool, defects, notices, desk, desks, now },
+    ...{ app, pool, defects, notices, desk, desks, platforms, now },
     async turnTo(iso) {
       const goal = Date.parse(iso)
       for (let due = await app.bot.nextDue(); due !== undefined && due <= goal; ) {

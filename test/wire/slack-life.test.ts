@@ -230,7 +230,7 @@ describe('The whole life of a circulation in Slack', () => {
   it('is found by its number, and everything stands once', async () => {
     expect(await desk.types(HESSE, 'status 2023/35')).toContain('Festgestellt am')
     expect(await desk.says(BAVARIA, 'liste EfA')).toContain('1 gefunden')
-    await desk.sees(HESSE, 'dm', 'Die Abstimmung ist beendet')
+    await desk.sees(member('BUND'), 'dm', 'Die Abstimmung ist beendet')
     await holdsTogether()
     const ballots = await session.rows('SELECT id FROM ballot')
     expect(ballots).toHaveLength(CONSENTING.length + 3)
