@@ -44,7 +44,12 @@ export interface App {
   readonly accept: Accept
   /** Does what is due at the instant of the one clock, and posts it. */
   ring(): Promise<void>
-  start(): Promise<void>
+  /**
+   * Rings the bell and starts the platforms side by side: what is due is done while a network is down.
+   * @returns the connections that are still on their way; they come when their network does
+   * @throws what a platform refuses for good within that time, e.g. a token
+   */
+  start(): Promise<readonly ConnectionId[]>
   /** Stops taking requests, finishes those under way, leaves nothing half-done. */
   stop(): Promise<void>
 }
@@ -89,8 +94,8 @@ export function createApp(parts: AppParts): App {
     accept,
     ring,
     async start() {
-      for (const platform of parts.platforms) await platform.start(accept)
       bell = startBell(() => ring().catch((defect) => void report(defect)))
+      return startPlatforms(parts, accept)
     },
     async stop() {
       await bell?.stop()
@@ -103,6 +108,34 @@ export function createApp(parts: AppParts): App {
 }
 
 const STOPPING_MS = 5_000
+/** How long a start waits for networks that do not answer. */
+const STARTING_MS = 15_000
+
+async function startPlatforms(
+  { platforms, report }: AppParts,
+  accept: Accept,
+): Promise<readonly ConnectionId[]> {
+  const pending = new Set(platforms.map(({ connection }) => connection))
+  let waited = true
+  const starts = platforms.map(async (platform) => {
+    try {
+      await platform.start(accept)
+    } catch (fault) {
+      if (waited) throw fault
+      report(fault)
+    }
+    pending.delete(platform.connection)
+  })
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, STARTING_MS)
+  try {
+    await Promise.race([Promise.all(starts), late])
+  } finally {
+    waited = false
+    clearTimeout(timer)
+  }
+  return [...pending]
+}
 
 /** The pages of persons as a subject of the delivery, beside the circulations that they are made from. */
 const HOMES = 'home'

@@ -17,6 +17,9 @@ export function openRealCouncil(config: Config): Promise<RealCouncil> {
     const platforms = await connectSlack(slack, council, opened.log)
     const app = await composeApp(opened, council, platforms)
     const serving = await serve(opened, council, app)
-    return { ...serving, lines: standingLines(slack, council.latest(), config.language) }
+    return {
+      ...serving,
+      lines: standingLines(slack, council.latest(), serving.late, config.language),
+    }
   })
 }

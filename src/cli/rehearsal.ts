@@ -88,7 +88,7 @@ async function compose(opened: Opened, config: Config): Promise<Running> {
   app = await composeApp(opened, council, [room, ...networks])
   rehearsal = rehearsalOf(app, opened, council)
   const serving = await serve(opened, council, app)
-  const lines = standingLines(slack, council.latest(), config.language)
+  const lines = standingLines(slack, council.latest(), serving.late, config.language)
   return { ...serving, room, rehearsal, lines }
 }
 

@@ -143,10 +143,11 @@ function languagesOn(connection: ConnectionId, directory: CouncilDirectory): Map
   return new Map(known)
 }
 
-/** What `start` says of each connection that stands. */
+/** What `start` says of each connection: how it is reached, and whether it is there yet. */
 export function standingLines(
   connections: readonly SlackConnection[],
   { council, channelOf }: CouncilDirectory,
+  late: readonly ConnectionId[],
   language: Language,
 ): readonly string[] {
   const t = slackTexts[language]
@@ -154,6 +155,7 @@ export function standingLines(
     const places = council.places.filter((place) => channelOf(place.id, id) !== undefined).length
     const { host, port } = settings.listen
     const way = settings.appToken === undefined ? t.http(`${host}:${port}`) : t.socket
-    return t.standing(id, team, way, places)
+    const line = t.standing(id, team, way, places)
+    return late.includes(id) ? `${line}; ${t.notYet}` : line
   })
 }

@@ -69,6 +69,7 @@ export function createSlack(options: SlackOptions): Platform {
     user === workspace?.botUser || (bot !== undefined && bot === workspace?.botId)
   const outbound = createOutbound({ connection, api, talk, guide, mayLookUp, isOwn })
   let receiver: SlackReceiver | undefined
+  let stopped = false
 
   const stands = async (key: string, user: string) => {
     const to = { kind: 'person', account: { connection, id: user } } as const
@@ -79,7 +80,12 @@ export function createSlack(options: SlackOptions): Platform {
     connection,
     ...outbound,
     async start(accept) {
-      const here = await workspaceOf(api, team)
+      const here = await reached(
+        () => workspaceOf(api, team),
+        () => stopped,
+        notice,
+      )
+      if (!here) return
       workspace = here
       const address: Address = { team, appId: here.appId }
       receiver = createReceiver(options, address)
@@ -92,6 +98,7 @@ export function createSlack(options: SlackOptions): Platform {
       await receiver.start()
     },
     async stop(deadline) {
+      stopped = true
       const closing = receiver
       receiver = undefined
       await closing?.stop(deadline)
@@ -102,6 +109,28 @@ export function createSlack(options: SlackOptions): Platform {
       return receiver?.health() ?? { ok: false, words: connectionTexts.de.notStarted }
     },
   }
+}
+
+/** Waits between questions while Slack does not answer. */
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 15_000
+
+/** Asks until Slack answers: an outage at the start is no reason not to start. Nothing, where it is stopped meanwhile. */
+async function reached<T>(
+  ask: () => Promise<T>,
+  stopped: () => boolean,
+  notice: (words: string) => void,
+): Promise<T | undefined> {
+  for (let waitMs = FIRST_WAIT_MS; !stopped(); waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    try {
+      return await ask()
+    } catch (fault) {
+      if (!(fault instanceof Refusal) || fault.code !== 'slack.unreachable') throw fault
+      notice('Slack does not answer; trying again')
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+  return undefined
 }
 
 function createReceiver(options: SlackOptions, address: Address): SlackReceiver {
