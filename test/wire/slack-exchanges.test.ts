@@ -18,6 +18,7 @@ const FORM: Form = {
       ...{ maxLength: 200, value: '', options: [] },
     },
   ],
+  given: {},
   faults: {},
 }
 

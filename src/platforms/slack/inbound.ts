@@ -33,6 +33,8 @@ export type Incoming = Asked &
         readonly kind: 'button'
         readonly verb: string
         readonly args: Readonly<Record<string, string>>
+        /** The button only opens a form. */
+        readonly asForm?: boolean
         readonly order: string
         /** Pressed on the person's own page or in a form, where no answer can be written beside it. */
         readonly onView: boolean

@@ -192,10 +192,7 @@ async function answerByForm(
 
 /** A button that opens the form: a click gives Slack's leave to do so, a sentence gives none. */
 function formOffer(form: Form, words: string, language: Language): Message {
-  const written = Object.fromEntries(
-    form.fields.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]),
-  )
-  const all = { ...written, ...form.args }
+  const all = { ...form.given, ...form.args }
   const label = answeringTexts[language].openForm
   const action: Action = {
     verb: form.verb,
@@ -203,6 +200,7 @@ function formOffer(form: Form, words: string, language: Language): Message {
     label,
     spoken: `${label}: ${form.title}`,
     weight: 'primary',
+    asForm: true,
   }
   const faults = Object.values(form.faults)
   return message(
