@@ -1,7 +1,10 @@
 // What goes wrong between somebody's words in Slack and their answer, and must not: forms that carry something out unseen, answers cut short or never told; leaves the usual ways to slack-exchanges.test.ts.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { message, paragraph } from '../../src/core/message.ts'
+import type { Answer } from '../../src/core/ports.ts'
 import { accountOf, slackCouncil } from '../support/slack-council.ts'
 import type { Desk } from '../support/slack-desk.ts'
+import { ANNA, type SlackRig, slackRig } from '../support/slack-rig.ts'
 import { conveneInSlack, type SlackSession } from '../support/slack-session.ts'
 
 const BUND = { 'slack-bund': 'T0COUNCIL' }
@@ -57,3 +60,52 @@ describe('A button that opens a form, in a council with a real core', () => {
     expect(await results()).toHaveLength(1)
   })
 })
+
+describe('An answer in a conversation', () => {
+  let rig: SlackRig
+  let answer: Answer
+  const im = () => rig.slack.imOf(ANNA)
+  const said = () => rig.slack.messages(im()).filter(({ user }) => user === rig.slack.botUser)
+
+  beforeEach(async () => {
+    rig = await slackRig({ patienceMs: 8_000 })
+    answer = longAnswer()
+    await rig.platform.start(async () => answer)
+  })
+  afterEach(() => rig.tidyUp())
+
+  it('of more pages than may be posted at once is said to its end, each page once', async () => {
+    const { acked } = await rig.slack.say(ANNA, im(), 'liste')
+    expect(acked).toBe(true)
+    expect(said().length).toBeGreaterThan(4)
+    expect(rig.slack.sees(ANNA, im())).toContain('Zeile 279.')
+  })
+
+  it('that broke off is gone on with where it ended, when Slack sends the question again', async () => {
+    rig.slack.fault('chat.postMessage', { afterMs: 0 }, { status: 503 })
+    const { acked } = await rig.slack.say(ANNA, im(), 'liste')
+    expect(acked).toBe(false)
+    expect(said()).toHaveLength(1)
+    const [again] = await rig.slack.redeliver(1)
+    expect(again?.acked).toBe(true)
+    const texts = said().map(({ blocks }) => JSON.stringify(blocks))
+    expect(new Set(texts).size).toBe(texts.length)
+    expect(rig.slack.sees(ANNA, im())).toContain('Zeile 279.')
+  })
+
+  it('that is asked for again while it is still being said is said once', async () => {
+    const first = rig.slack.say(ANNA, im(), 'liste')
+    await expect.poll(() => said().length).toBe(3)
+    const again = await rig.slack.redeliver(2)
+    expect([await first, ...again].every(({ acked }) => acked)).toBe(true)
+    const texts = said().map(({ blocks }) => JSON.stringify(blocks))
+    expect(new Set(texts).size).toBe(texts.length)
+  })
+})
+
+/** Five pages of Slack and more. */
+function longAnswer(): Answer {
+  const words = (n: number) => `Zeile ${n}. ${'Wort '.repeat(8)}`
+  const blocks = Array.from({ length: 280 }, (_, n) => paragraph(words(n)))
+  return { kind: 'message', message: message('Eine lange Liste', blocks) }
+}

@@ -99,9 +99,10 @@ async function answerByMessage(
       return
     case 'direct': {
       const key = `answer:${incoming.requestId}`
-      // Slack sends an event again until it is acknowledged; the answer to the first may stand already
-      if (incoming.isRepeated && (await parts.stands(key, user))) return
-      if (!(await talk.directly(user, render(), key))) throw new Unsaid()
+      // Slack sends an event again until it is acknowledged; the answer to the first may stand already, or a part of it
+      const stands = (page: string) => parts.stands(page, user)
+      const marked = { key, ...(incoming.isRepeated ? { stands } : {}) }
+      if (!(await talk.directly(user, render(), marked))) throw new Unsaid()
       return
     }
     case 'mention':
