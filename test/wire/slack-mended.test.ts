@@ -1,10 +1,11 @@
 // What goes wrong between somebody's words in Slack and their answer, and must not: forms that carry something out unseen, answers cut short or never told; leaves the usual ways to slack-exchanges.test.ts.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Form } from '../../src/core/form.ts'
 import { message, paragraph } from '../../src/core/message.ts'
-import type { Answer } from '../../src/core/ports.ts'
+import type { Answer, Request } from '../../src/core/ports.ts'
 import { accountOf, slackCouncil } from '../support/slack-council.ts'
 import type { Desk } from '../support/slack-desk.ts'
-import { ANNA, type SlackRig, slackRig } from '../support/slack-rig.ts'
+import { ANNA, CHANNEL, type SlackRig, slackRig } from '../support/slack-rig.ts'
 import { conveneInSlack, type SlackSession } from '../support/slack-session.ts'
 
 const BUND = { 'slack-bund': 'T0COUNCIL' }
@@ -108,4 +109,129 @@ function longAnswer(): Answer {
   const words = (n: number) => `Zeile ${n}. ${'Wort '.repeat(8)}`
   const blocks = Array.from({ length: 280 }, (_, n) => paragraph(words(n)))
   return { kind: 'message', message: message('Eine lange Liste', blocks) }
+}
+
+describe('What was being checked', () => {
+  let rig: SlackRig
+  let answer: (request: Request) => Answer
+  let stored: PromiseWithResolvers<void>
+  const words = (user: string) => rig.slack.sees(user, rig.slack.imOf(user))
+
+  /** Opens a form, sends it off, and waits until it is being checked. */
+  async function sendOff(values: Readonly<Record<string, string>>): Promise<void> {
+    await rig.slack.slash(ANNA, CHANNEL, 'entwurf')
+    await expect.poll(() => rig.slack.views(ANNA)).toHaveLength(1)
+    const [view] = rig.slack.views(ANNA)
+    if (view) await rig.slack.submit(ANNA, view, values)
+  }
+
+  beforeEach(async () => {
+    rig = await slackRig()
+    stored = Promise.withResolvers()
+    answer = (request) =>
+      request.kind === 'form'
+        ? { kind: 'form', form: draftForm(request.values, 'Zu kurz.') }
+        : { kind: 'form', form: draftForm(request.kind === 'action' ? request.args : {}) }
+    await rig.platform.start(async (request) => {
+      if (request.kind === 'form') await stored.promise
+      return answer(request)
+    })
+  })
+  afterEach(() => rig.tidyUp())
+
+  it('and needs a correction in a form that is closed by now is said in the conversation, with what was typed', async () => {
+    const { slack } = rig
+    await sendOff({ title: 'kurz' })
+    await slack.closeModal(ANNA)
+    stored.resolve()
+    await expect.poll(() => words(ANNA)).toContain('Noch nicht gespeichert: „Neuer Entwurf“')
+    expect(words(ANNA)).toContain('Zu kurz.')
+    const offer = slack.messages(slack.imOf(ANNA)).at(-1)
+    await slack.press(ANNA, slack.imOf(ANNA), offer?.ts ?? '', { label: 'Formular öffnen' })
+    await expect
+      .poll(() =>
+        slack
+          .views(ANNA)
+          .map((view) => slack.wordsOf(view))
+          .join(),
+      )
+      .toContain('kurz')
+  })
+
+  it('says that what was typed is not kept, where a button cannot carry it', async () => {
+    const { slack } = rig
+    await sendOff({ title: 'lang '.repeat(400) })
+    await slack.closeModal(ANNA)
+    stored.resolve()
+    await expect.poll(() => words(ANNA)).toContain('Das Formular öffnet ohne sie')
+  })
+
+  it('waits for its turn, and then stands in the form', async () => {
+    const { slack } = rig
+    await sendOff({ title: 'kurz' })
+    slack.fault('views.update', { status: 429, headers: { 'retry-after': '1' } })
+    answer = () => ({ kind: 'message', message: message('Angelegt.', [paragraph('Angelegt.')]) })
+    stored.resolve()
+    await expect
+      .poll(
+        () =>
+          slack
+            .views(ANNA)
+            .map((view) => slack.wordsOf(view))
+            .join(),
+        { timeout: 4_000 },
+      )
+      .toContain('Angelegt.')
+    expect(words(ANNA)).not.toContain('Angelegt.')
+  })
+
+  it('and reaches nobody in any way stands in the log', async () => {
+    const { slack } = rig
+    await sendOff({ title: 'kurz' })
+    for (const method of ['views.update', 'chat.postMessage']) slack.outage(method, true)
+    stored.resolve()
+    await expect.poll(() => rig.notices.join()).toContain('an answer reached nobody')
+  })
+})
+
+describe('An App Home', () => {
+  let rig: SlackRig
+  beforeEach(async () => {
+    rig = await slackRig()
+    const home = message('Es wartet nichts.', [paragraph('Es wartet nichts.')])
+    await rig.platform.start(async () => ({ kind: 'message', message: home }))
+  })
+  afterEach(() => rig.tidyUp())
+
+  it('that Slack did not take is shown when Slack tells of its opening again', async () => {
+    const { slack } = rig
+    slack.fault('views.publish', { status: 503 })
+    expect((await slack.openHome(ANNA)).acked).toBe(false)
+    const [again] = await slack.redeliver(1)
+    expect(again?.acked).toBe(true)
+    const home = slack.home(ANNA)
+    expect(home && slack.wordsOf(home)).toContain('Es wartet nichts.')
+  })
+
+  it('that has to wait a moment for its turn is shown then', async () => {
+    const { slack } = rig
+    slack.fault('views.publish', { status: 429, headers: { 'retry-after': '1' } })
+    expect((await slack.openHome(ANNA)).acked).toBe(true)
+    expect(slack.home(ANNA)).toBeDefined()
+  })
+})
+
+function draftForm(values: Readonly<Record<string, string>>, fault?: string): Form {
+  const { title = '' } = values
+  return {
+    ...{ verb: 'draft', args: {}, title: 'Neuer Entwurf', intro: '', submit: 'Anlegen' },
+    fields: [
+      {
+        ...{ name: 'title', label: 'Titel', hint: '', kind: 'paragraph', required: true },
+        ...{ maxLength: 3_000, value: title, options: [] },
+      },
+    ],
+    given: values,
+    faults: fault === undefined ? {} : { title: fault },
+  }
 }

@@ -53,7 +53,7 @@ const UPLOAD_TIMEOUT_MS = 10_000
 /** How long one thing that is said to somebody waits for its turn. */
 const TURN_MS = 3_000
 /** How long somebody who opened their page waits for it; Slack asks again after three seconds. */
-const LOOKING_MS = 2_000
+const LOOKING_MS = 2_400
 
 export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
   const conversations = new Map<string, string>()
