@@ -221,6 +221,81 @@ describe('An App Home', () => {
   })
 })
 
+describe('A direct message', () => {
+  let rig: SlackRig
+  const requests: Request[] = []
+  beforeEach(async () => {
+    rig = await slackRig()
+    requests.length = 0
+    await rig.platform.start(async (request) => {
+      requests.push(request)
+      return { kind: 'message', message: message('Ja.', [paragraph('Ja.')]) }
+    })
+  })
+  afterEach(() => rig.tidyUp())
+
+  const send = (event: Readonly<Record<string, unknown>>) =>
+    rig.slack.frame(
+      JSON.stringify({
+        ...{ envelope_id: `e-${event['ts']}`, type: 'events_api', accepts_response_payload: false },
+        payload: {
+          ...{ type: 'event_callback', event_id: `Ev${event['ts']}`, team_id: rig.slack.team },
+          ...{ api_app_id: rig.slack.appId },
+          event: {
+            ...{ type: 'message', channel: rig.slack.imOf(ANNA), channel_type: 'im', user: ANNA },
+            ...event,
+          },
+        },
+      }),
+    )
+
+  it('with a file, or out of a thread to all, is a sentence; one that joined or was changed is none', async () => {
+    send({ ts: '1.1', subtype: 'channel_join', text: 'ist da' })
+    send({ ts: '1.2', subtype: 'message_changed', text: 'geändert' })
+    send({ ts: '1.3', subtype: 'file_share', text: 'status 7/2023', files: [{ id: 'F1' }] })
+    send({ ts: '1.4', subtype: 'thread_broadcast', text: 'hilfe', thread_ts: '1.0' })
+    await expect.poll(() => requests.length).toBe(2)
+    expect(requests).toMatchObject([
+      { kind: 'command', text: 'status 7/2023' },
+      { kind: 'command', text: 'hilfe' },
+    ])
+  })
+})
+
+describe('Which app we are', () => {
+  let rig: SlackRig
+  beforeEach(async () => {
+    rig = await slackRig()
+  })
+  afterEach(() => rig.tidyUp())
+
+  it('is asked again where Slack did not say it at the start: then another app’s payload is not let in', async () => {
+    const { slack } = rig
+    const requests: Request[] = []
+    slack.fault('bots.info', { status: 503 })
+    await rig.platform.start(async (request) => {
+      requests.push(request)
+      return { kind: 'message', message: message('Ja.', [paragraph('Ja.')]) }
+    })
+    expect(rig.notices.join()).toContain('which app this is')
+    await slack.slash(ANNA, CHANNEL, 'status')
+    await expect
+      .poll(() => slack.calls.filter(({ method }) => method === 'bots.info'))
+      .toHaveLength(2)
+    slack.frame(
+      JSON.stringify({
+        ...{ envelope_id: 'e-1', type: 'slash_commands', accepts_response_payload: true },
+        payload: {
+          ...{ command: '/umlauf', text: 'fremd', user_id: ANNA, team_id: slack.team },
+          ...{ channel_id: CHANNEL, trigger_id: '9.9.9', api_app_id: 'A0OTHER' },
+        },
+      }),
+    )
+    await slack.slash(ANNA, CHANNEL, 'hilfe')
+    expect(requests).toMatchObject([{ text: 'status' }, { text: 'hilfe' }])
+  })
+})
+
 function draftForm(values: Readonly<Record<string, string>>, fault?: string): Form {
   const { title = '' } = values
   return {

@@ -137,6 +137,9 @@ export function readShortcut(body: unknown): Incoming | undefined {
   }
 }
 
+/** Kinds of messages that are a person's sentence like any other: with a file to it, or out of a thread to all. */
+const SPOKEN = new Set(['file_share', 'thread_broadcast'])
+
 /**
  * A mention, a direct message or an opened home. Edits, bots, joins and all else that is no new sentence of a person give
  * nothing.
@@ -161,9 +164,10 @@ export function readEvent(body: unknown, retryNum: number, botUser: string): Inc
   const said = messageEvent.safeParse(event)
   if (!said.success) return undefined
   const { type, user, text, channel, channel_type, thread_ts, subtype, bot_id, edited } = said.data
-  if (subtype !== undefined || bot_id !== undefined || edited !== undefined || user === botUser)
-    return undefined
   const isDirect = type === 'message'
+  const isSentence = subtype === undefined || (isDirect && SPOKEN.has(subtype))
+  if (!isSentence || bot_id !== undefined || edited !== undefined || user === botUser)
+    return undefined
   if (isDirect && channel_type !== 'im') return undefined
   return {
     kind: isDirect ? 'direct' : 'mention',

@@ -13,6 +13,7 @@ import { createIdentities } from './identity.ts'
 import { listen } from './listening.ts'
 import type { LookingParts } from './looking-up.ts'
 import { createOutbound } from './outbound.ts'
+import { createPacing } from './pacing.ts'
 import { type Address, admit } from './payloads.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { createHttpReceiver } from './receiving/http.ts'
@@ -81,19 +82,24 @@ export function createSlack(options: SlackOptions): Platform {
     ...outbound,
     async start(accept) {
       const here = await reached(
-        () => workspaceOf(api, team),
+        () => workspaceOf({ api, team, clock, notice }),
         () => stopped,
         notice,
       )
       if (!here) return
       workspace = here
-      const address: Address = { team, appId: here.appId }
+      const address: Address = {
+        team,
+        get appId() {
+          return here.appId()
+        },
+      }
       receiver = createReceiver(options, address)
       const app = createApp(options, receiver, here)
       const answering = createAnswering({
         ...{ connection, accept, identities, guide, talk, stands, report, notice },
       })
-      listen(app, answering, here.botUser)
+      listen(app, createPacing(answering, { identities, talk, clock }), here.botUser)
       await app.init()
       await receiver.start()
     },
