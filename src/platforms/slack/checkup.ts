@@ -107,7 +107,8 @@ async function checkToken({ ask, t, team, language }: Visit) {
     const words = outcome.kind === 'refused' ? token(outcome.error) : trouble(outcome, t)
     return { findings: [{ ok: false, what, words }], scopes: undefined }
   }
-  const me = identity.parse(outcome.data)
+  const { data: me } = identity.safeParse(outcome.data)
+  if (!me) return { findings: [{ ok: false, what, words: t.odd }], scopes: undefined }
   const findings: Finding[] = [{ ok: true, what, words: t.tokenFine(me.team, me.team_id) }]
   if (team !== undefined) {
     const ok = team === me.team_id || team === me.enterprise_id
@@ -180,7 +181,9 @@ async function checkPlace(
     return no(t.placeUnknown(channel))
   }
   if (outcome.kind !== 'done') return no(trouble(outcome, t))
-  const { is_archived, is_member } = conversation.parse(outcome.data).channel
+  const { data } = conversation.safeParse(outcome.data)
+  if (!data) return no(t.odd)
+  const { is_archived, is_member } = data.channel
   if (is_archived) return no(t.placeArchived(channel))
   if (!is_member) return no(t.placeNoMember(channel))
   return { ok: true, what: t.place(name), words: t.placeFine(channel) }
@@ -221,7 +224,8 @@ async function accountFault(id: string, { ask, t, team }: Visit): Promise<string
     return t.accountUnknown(id)
   }
   if (outcome.kind !== 'done') return trouble(outcome, t)
-  const profile = person.parse(outcome.data).user
+  const profile = person.safeParse(outcome.data).data?.user
+  if (!profile) return t.odd
   if (profile.is_bot) return t.accountBot(id)
   if (profile.deleted) return t.accountDeactivated(id)
   const { exact, plain } = writtenAs(profile, team)
