@@ -66,11 +66,17 @@ function askerOf(token: string, apiUrl: string): Visit['ask'] {
     // whatever matters is in the outcome
     notice: () => {},
   })
+  const ask = async (method: string, args: Readonly<Record<string, unknown>>): Promise<Outcome> => {
+    const outcome = await api.call(method, args)
+    // whoever delivers waits for a refused token; whoever asks how things are says so
+    const error = api.halted()
+    return outcome.kind === 'later' && error !== undefined ? { kind: 'refused', error } : outcome
+  }
   return async (method, args = {}) => {
-    let outcome = await api.call(method, args)
+    let outcome = await ask(method, args)
     for (let left = TRIES; outcome.kind === 'later' && left > 1; left -= 1) {
       await sleep(Math.min(outcome.waitMs, LONGEST_WAIT_MS))
-      outcome = await api.call(method, args)
+      outcome = await ask(method, args)
     }
     return outcome
   }
