@@ -127,6 +127,7 @@ function guideOf(connection: ConnectionId, { latest }: CouncilInForce): SlackGui
     channelOf: (place) => latest().channelOf(place, connection),
     placeOf: (channel) => latest().placeOn(connection, channel)?.id,
     knows: (account) => languages().has(account),
+    accounts: () => [...languages().keys()],
     language: (account) => languages().get(account) ?? latest().council.places[0]?.language ?? 'de',
   }
 }

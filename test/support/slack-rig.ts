@@ -40,6 +40,7 @@ export async function slackRig(
     channelOf: (place) => channels.get(place),
     placeOf: (channel) => [...channels].find(([, there]) => there === channel)?.[0],
     knows: (account) => listed.has(account),
+    accounts: () => [...listed],
     language: () => 'de',
   }
   const { apiUrl, botToken, appToken, signingSecret } = slack

@@ -341,7 +341,7 @@ describe('Who is refused', () => {
       await slack.slash(user, 'C0SHARED', 'status')
       return slack.ephemerals('C0SHARED', user).at(-1)?.text ?? ''
     }
-    expect(await words('U0BOT')).toContain('Bots')
+    expect(await words('U0BOT')).toContain('Nicht ausgeführt: Bots')
     expect(await words('U0GONE')).toContain('deaktiviert')
     expect(await words('U0GUEST')).toContain(`${slack.team}/U0GUEST`)
     expect(await words('U0SINGLE')).toContain(`${slack.team}/U0SINGLE`)

@@ -3,9 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Form } from '../../src/core/form.ts'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Answer, Request } from '../../src/core/ports.ts'
+import { createApi } from '../../src/platforms/slack/api.ts'
+import { createBudgets } from '../../src/platforms/slack/budgets.ts'
+import { createIdentities } from '../../src/platforms/slack/identity.ts'
+import type { SlackGuide } from '../../src/platforms/slack/index.ts'
 import { accountOf, slackCouncil } from '../support/slack-council.ts'
 import type { Desk } from '../support/slack-desk.ts'
-import { ANNA, CHANNEL, type SlackRig, slackRig } from '../support/slack-rig.ts'
+import { ANNA, BERND, CHANNEL, type SlackRig, slackRig } from '../support/slack-rig.ts'
 import { conveneInSlack, type SlackSession } from '../support/slack-session.ts'
 
 const BUND = { 'slack-bund': 'T0COUNCIL' }
@@ -293,6 +297,84 @@ describe('Which app we are', () => {
     )
     await slack.slash(ANNA, CHANNEL, 'hilfe')
     expect(requests).toMatchObject([{ text: 'status' }, { text: 'hilfe' }])
+  })
+})
+
+describe('Who somebody is', () => {
+  let rig: SlackRig
+  const requests: Request[] = []
+  const start = () =>
+    rig.platform.start(async (request) => {
+      requests.push(request)
+      return { kind: 'message', message: message('Ja.', [paragraph('Ja.')]) }
+    })
+  const asked = () => rig.slack.calls.filter(({ method }) => method === 'users.info')
+  const crowd = Array.from({ length: 42 }, (_, n) => `U0CROWD${n}`)
+
+  beforeEach(async () => {
+    rig = await slackRig()
+    requests.length = 0
+    for (const id of crowd) rig.slack.addUser({ id, name: id })
+    rig.slack.addChannel({ id: 'C0CROWD', name: 'alle', members: crowd })
+  })
+  afterEach(() => rig.tidyUp())
+
+  it('is asked once, however often they click meanwhile', async () => {
+    await start()
+    rig.slack.fault('users.info', { afterMs: 200 })
+    await Promise.all(Array.from({ length: 10 }, () => rig.slack.slash(ANNA, CHANNEL, 'status')))
+    expect(requests).toHaveLength(10)
+    expect(asked()).toHaveLength(1)
+  })
+
+  it('is known soon enough, when more people come at once than Slack may be asked about', async () => {
+    await start()
+    await Promise.all(crowd.map((id) => rig.slack.slash(id, 'C0CROWD', 'status')))
+    await expect.poll(() => requests.length, { timeout: 4_000 }).toBe(crowd.length)
+  })
+
+  it('of the council is known before they click', async () => {
+    rig.listed.add(ANNA).add(`T0COUNCIL/${BERND}`)
+    await start()
+    await expect
+      .poll(() => asked().map(({ args }) => args['user']), { timeout: 4_000 })
+      .toEqual([ANNA, BERND])
+    rig.slack.outage('users.info', true)
+    await rig.slack.slash(BERND, CHANNEL, 'status')
+    expect(requests).toHaveLength(1)
+  })
+
+  it('is believed while Slack does not answer, but not when it says that there is nobody', async () => {
+    const { slack } = rig
+    let now = 0
+    const clock = () => now
+    const { apiUrl, botToken: token } = slack
+    const budgets = createBudgets(clock)
+    const api = createApi({ token, apiUrl, clock, budgets, notice: () => {} })
+    const guide: SlackGuide = {
+      ...{ channelOf: () => undefined, placeOf: () => undefined, knows: () => false },
+      ...{ accounts: () => [], language: () => 'de' },
+    }
+    const identities = createIdentities({ team: slack.team, api, guide, clock })
+    const accountOf = () => identities.accountOf({ id: ANNA, team: slack.team })
+    const later = () => {
+      now += 11 * 60_000
+    }
+    expect(await accountOf()).toBe(ANNA)
+    for (const fault of [
+      { status: 503 },
+      'refused',
+      { status: 429, headers: { 'retry-after': '30' } },
+    ] as const) {
+      later()
+      slack.fault('users.info', fault)
+      expect(await accountOf()).toBe(ANNA)
+    }
+    later()
+    slack.fault('users.info', { error: 'user_not_visible' }, { status: 503 })
+    await expect(accountOf()).rejects.toMatchObject({ code: 'account.notFound' })
+    await expect(accountOf()).rejects.toMatchObject({ code: 'account.unchecked' })
+    expect(await accountOf()).toBe(ANNA)
   })
 })
 

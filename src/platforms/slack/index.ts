@@ -70,7 +70,7 @@ export function createSlack(options: SlackOptions): Platform {
     user === workspace?.botUser || (bot !== undefined && bot === workspace?.botId)
   const outbound = createOutbound({ connection, api, talk, guide, mayLookUp, isOwn })
   let receiver: SlackReceiver | undefined
-  let stopped = false
+  const ending = new AbortController()
 
   const stands = async (key: string, user: string) => {
     const to = { kind: 'person', account: { connection, id: user } } as const
@@ -83,7 +83,7 @@ export function createSlack(options: SlackOptions): Platform {
     async start(accept) {
       const here = await reached(
         () => workspaceOf({ api, team, clock, notice }),
-        () => stopped,
+        () => ending.signal.aborted,
         notice,
       )
       if (!here) return
@@ -102,9 +102,10 @@ export function createSlack(options: SlackOptions): Platform {
       listen(app, createPacing(answering, { identities, talk, clock }), here.botUser)
       await app.init()
       await receiver.start()
+      void identities.getToKnow(guide.accounts(), ending.signal)
     },
     async stop(deadline) {
-      stopped = true
+      ending.abort()
       const closing = receiver
       receiver = undefined
       await closing?.stop(deadline)

@@ -1,5 +1,4 @@
 // How something is said to one person: beside their words, in their own conversation, in a form, on their home page; each way by one call, and where one fails the next; leaves the posts of the council to outbound.ts.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { HomeView, ModalView } from '@slack/types'
 import type { Attachment } from '../../core/message.ts'
 import type { Outcome, SlackApi } from './api.ts'
@@ -7,6 +6,7 @@ import type { Page } from './drawing/render.ts'
 import type { Whence } from './inbound.ts'
 import { metadataOf } from './looking-up.ts'
 import { respondAt } from './responding.ts'
+import { inTurn } from './turn.ts'
 
 /** What goes with every text of ours: nothing in it is read as markup, mention or link, and no link is unfolded. */
 export const LITERAL = {
@@ -138,20 +138,6 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
 
 function pageKey(key: string, n: number): string {
   return n === 0 ? key : `${key}:${n}`
-}
-
-/** Waits for the next call that the pace allows, if it comes soon enough. */
-async function inTurn<T extends Outcome | { readonly channel: string }>(
-  ms: number,
-  attempt: () => Promise<T>,
-): Promise<T> {
-  const end = performance.now() + ms
-  for (;;) {
-    const outcome = await attempt()
-    if ('channel' in outcome || outcome.kind !== 'later') return outcome
-    if (performance.now() + outcome.waitMs > end) return outcome
-    await sleep(outcome.waitMs)
-  }
 }
 
 /** Three steps; only the last one shows anything, so whatever fails before may be tried again. */
