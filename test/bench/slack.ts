@@ -14,7 +14,7 @@ import { lastVerb } from './idle-commands.ts'
 import type { Share } from './profile.ts'
 import { type AppOptions, type SlackApp, startSlackApp } from './slack-app.ts'
 import { createCaller } from './slack-caller.ts'
-import { type Ballot, ballotsOf, clicksOn, dealt, requestOf, unanswerable } from './slack-clicks.ts'
+import { type Ballot, ballotsOf, clicksOn, dealt, requestOf } from './slack-clicks.ts'
 import { lagOfBallots, lagOfCard } from './slack-shown.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
