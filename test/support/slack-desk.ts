@@ -4,6 +4,7 @@ import { complaintsAboutBlocks } from '../wire/slack/block-limits.ts'
 import type { Slack } from '../wire/slack/index.ts'
 import {
   type Acked,
+  type Call,
   type Fields,
   fieldsOf,
   isFields,
@@ -100,7 +101,7 @@ export function createDesk(slack: Slack, after: () => Promise<void>): Desk {
       return slack.sees(user, where === 'dm' ? slack.imOf(user) : channelOf(where))
     },
     async sees(person, where, ...words) {
-      if (where === 'home') await slack.openHome(accountOf(person))
+      if (where === 'home') await openHome(slack, accountOf(person))
       const isThere = () => words.every((one) => desk.looksAt(person, where).includes(one))
       await until(
         () => isThere() || undefined,
@@ -111,6 +112,17 @@ export function createDesk(slack: Slack, after: () => Promise<void>): Desk {
     marks: (where, person) => marked(where, person).map(([mark]) => mark),
   }
   return desk
+}
+
+/** Nobody opens a page within two seconds of its last change, which is how often a page may change. */
+async function openHome(slack: Slack, user: string): Promise<void> {
+  const isFresh = ({ method, args, at }: Call) =>
+    method === 'views.publish' && args['user_id'] === user && performance.now() - at < 2_000
+  await until(
+    () => !slack.calls.some(isFresh) || undefined,
+    () => `the page of ${user} never rests`,
+  )
+  await slack.openHome(user)
 }
 
 /** The key and page by which a post is found again. */
