@@ -86,12 +86,14 @@ function boardOf(text: string, names: ReadonlyMap<string, string>): Map<string, 
 
 /** The number of the vote after which the board stood so; the newest one if it stood so more than once. */
 function newestShown(board: ReadonlyMap<string, string>, votes: readonly StoredBallot[]): number {
-  const standing = new Map<string, string>()
+  const right = new Set<string>()
+  const seen = new Set<string>()
   let newest = -1
   for (const [n, { party, choice }] of votes.entries()) {
-    standing.set(party, choice)
-    const same = standing.size === board.size
-    if (same && [...standing].every(([of, vote]) => board.get(of) === vote)) newest = n
+    seen.add(party)
+    if (board.get(party) === choice) right.add(party)
+    else right.delete(party)
+    if (right.size === board.size && seen.size === board.size) newest = n
   }
   return newest
 }

@@ -377,6 +377,8 @@ async function refreshing(
 }
 
 const SETTLED_MS = 30_000
+/** Looking takes time in the process that is Slack as well. */
+const LOOK_MS = 2_000
 
 /** So many votes on one circulation of its own, and how the posts followed. */
 async function flooding(
@@ -400,7 +402,7 @@ async function flooding(
     ['the card', lagOfCard(slack, channelOf('umlauf'), stored, names)] as const,
     ['ballots of the voters', lagOfBallots(slack, ballots, stored)] as const,
   ]
-  for (const end = performance.now() + SETTLED_MS; performance.now() < end; await sleep(REST_MS)) {
+  for (const end = performance.now() + SETTLED_MS; performance.now() < end; await sleep(LOOK_MS)) {
     if (lags().every(([, { last }]) => Number.isFinite(last))) break
   }
   return {
