@@ -211,6 +211,7 @@ describe('An App Home', () => {
     const { slack } = rig
     slack.fault('views.publish', { status: 503 })
     expect((await slack.openHome(ANNA)).acked).toBe(false)
+    expect(rig.defects).toEqual([])
     const [again] = await slack.redeliver(1)
     expect(again?.acked).toBe(true)
     const home = slack.home(ANNA)
