@@ -145,21 +145,29 @@ describe('What is asked in Slack', () => {
 
   it('on the home page is answered in a form of its own, and opening the page publishes it', async () => {
     const { slack } = rig
+    let waiting = 1
     answer = async (request) =>
       request.kind === 'action' && request.verb === 'home'
         ? {
             kind: 'message',
-            message: message('Es wartet 1 Stimme.', [paragraph('Es wartet 1 Stimme.')], {
-              actions: [
-                { verb: 'vote', args: {}, label: 'Ja', spoken: 'Ja', weight: 'primary' as const },
-              ],
-            }),
+            message: message(
+              `Es wartet ${waiting} Stimme.`,
+              [paragraph(`Es wartet ${waiting} Stimme.`)],
+              {
+                actions: [
+                  { verb: 'vote', args: {}, label: 'Ja', spoken: 'Ja', weight: 'primary' as const },
+                ],
+              },
+            ),
           }
         : answering('Gezählt.')
     await slack.openHome(ANNA)
     const home = slack.home(ANNA)
     expect(home && slack.wordsOf(home)).toContain('Es wartet 1 Stimme.')
+    waiting = 0
     await slack.pressHome(ANNA, { label: 'Ja' })
+    const words = () => slack.wordsOf(slack.home(ANNA) ?? ({} as View))
+    await expect.poll(words, { timeout: 5_000 }).toContain('Es wartet 0 Stimme.')
     await expect
       .poll(() =>
         slack

@@ -19,6 +19,7 @@ import { quietLogger } from './quiet-logger.ts'
 import { createHttpReceiver } from './receiving/http.ts'
 import type { SlackReceiver } from './receiving/receiver.ts'
 import { createSocketReceiver } from './receiving/sockets.ts'
+import { HISTORY_SCOPES } from './scopes.ts'
 import { createTalk } from './talk.ts'
 import { type Workspace, workspaceOf } from './workspace.ts'
 
@@ -47,9 +48,6 @@ export type SlackOptions = {
   /** Logs a defect and returns the number the user is told. */
   readonly report: (defect: unknown) => string
 }
-
-/** The scopes without which a lost answer cannot be looked up in a channel. */
-const HISTORY_SCOPES = ['channels:history', 'groups:history']
 
 /** One connection to Slack. Nothing is called before `start`. */
 export function createSlack(options: SlackOptions): Platform {

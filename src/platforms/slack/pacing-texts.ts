@@ -4,10 +4,10 @@ import { bilingual } from '../../core/texts.ts'
 export const pacingTexts = bilingual({
   de: {
     tooMany:
-      'Nicht gezählt: Das waren zu viele Anfragen auf einmal. Bitte warten Sie einen Moment. Was zählt, zeigt „/umlauf übersicht“.',
+      'Nicht ausgeführt: Das waren zu viele Anfragen auf einmal. Bitte warten Sie einen Moment. Was zählt, zeigt „/umlauf übersicht“.',
   },
   en: {
     tooMany:
-      'Not counted: those were too many requests at once. Please wait a moment. “/umlauf overview” shows what counts.',
+      'Not carried out: those were too many requests at once. Please wait a moment. “/umlauf overview” shows what counts.',
   },
 })

@@ -35,15 +35,30 @@ export function createPacing(answering: Answering, parts: PacingParts): Answerin
         if (line.waiting.length >= MOST_WAITING) return turnAway(parts, line, incoming, ack)
         await new Promise<void>((resolve) => void line.waiting.push(resolve))
       } else line.running += 1
-      try {
-        return await answering.serve(incoming, ack)
-      } finally {
+      const release = once(() => {
         const next = line.waiting.shift()
         if (next) next()
         else line.running -= 1
         if (line.running === 0) lines.delete(who)
+      })
+      try {
+        // what is acknowledged is stored: how long Slack takes to show the answer holds up no next click
+        return await answering.serve(incoming, async (response) => {
+          await ack(response)
+          release()
+        })
+      } finally {
+        release()
       }
     },
+  }
+}
+
+function once(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) act()
+    done = true
   }
 }
 
