@@ -4,7 +4,7 @@ import { type Bot, createBot } from './core/bot.ts'
 import type { Calendar } from './core/calendar/index.ts'
 import { circulationCommands, closingSchedule, wantedPosts } from './core/circulations/index.ts'
 import type { AnyCommand } from './core/command.ts'
-import { councilCommands } from './core/council/index.ts'
+import { councilCommands, linkPosts } from './core/council/index.ts'
 import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
 import { currentOnes, homePosts, statusCommands } from './core/status/index.ts'
 import type { ConnectionId } from './core/values.ts'
@@ -44,7 +44,12 @@ export interface App {
   readonly accept: Accept
   /** Does what is due at the instant of the one clock, and posts it. */
   ring(): Promise<void>
-  start(): Promise<void>
+  /**
+   * Rings the bell and starts the platforms side by side: what is due is done while a network is down.
+   * @returns the connections that are still on their way; they come when their network does
+   * @throws what a platform refuses for good within that time, e.g. a token
+   */
+  start(): Promise<readonly ConnectionId[]>
   /** Stops taking requests, finishes those under way, leaves nothing half-done. */
   stop(): Promise<void>
 }
@@ -89,8 +94,8 @@ export function createApp(parts: AppParts): App {
     accept,
     ring,
     async start() {
-      for (const platform of parts.platforms) await platform.start(accept)
       bell = startBell(() => ring().catch((defect) => void report(defect)))
+      return startPlatforms(parts, accept)
     },
     async stop() {
       await bell?.stop()
@@ -103,9 +108,39 @@ export function createApp(parts: AppParts): App {
 }
 
 const STOPPING_MS = 5_000
+/** How long a start waits for networks that do not answer. */
+const STARTING_MS = 15_000
+
+async function startPlatforms(
+  { platforms, report }: AppParts,
+  accept: Accept,
+): Promise<readonly ConnectionId[]> {
+  const pending = new Set(platforms.map(({ connection }) => connection))
+  let waited = true
+  const starts = platforms.map(async (platform) => {
+    try {
+      await platform.start(accept)
+    } catch (fault) {
+      if (waited) throw fault
+      report(fault)
+    }
+    pending.delete(platform.connection)
+  })
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, STARTING_MS)
+  try {
+    await Promise.race([Promise.all(starts), late])
+  } finally {
+    waited = false
+    clearTimeout(timer)
+  }
+  return [...pending]
+}
 
 /** The pages of persons as a subject of the delivery, beside the circulations that they are made from. */
 const HOMES = 'home'
+/** The notices of linked accounts. */
+const LINKS = 'links'
 
 /** What the delivery asks: which subjects may not show their newest state, and that one does. */
 function createWishes(
@@ -115,6 +150,7 @@ function createWishes(
   const withHome = platforms.filter(({ can }) => can.home).map(({ connection }) => connection)
   // after a start nobody knows what the pages show; a page that shows it already costs one look into the queue
   let pages = { revision: 1, shown: 0 }
+  let linksShown = 0
   return {
     subjects: () =>
       desk.read(async (stores, now) => {
@@ -130,6 +166,10 @@ function createWishes(
             report(defect)
           }
         }
+        const links = directory.links.length
+        if (links !== linksShown) {
+          subjects.push({ id: LINKS, revision: links, wanted: linkPosts(directory) })
+        }
         if (subjects.length > 0) pages = { ...pages, revision: pages.revision + 1 }
         if (withHome.length === 0 || pages.shown === pages.revision) return subjects
         const connections = new Set<ConnectionId>(withHome)
@@ -139,6 +179,7 @@ function createWishes(
       }),
     async settled(id, revision) {
       if (id === HOMES) pages = { ...pages, shown: revision }
+      else if (id === LINKS) linksShown = revision
       else await desk.read(({ circulations }) => circulations.posted(id, revision))
     },
   }

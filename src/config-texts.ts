@@ -14,6 +14,8 @@ export const configTexts = bilingual({
     lacking: (name: string) => `${name} fehlt. Ohne Bot-Token erreicht Umlauf Slack nicht.`,
     lackingEither: (socket: string, http: string) =>
       `${socket} oder ${http} fehlt: das erste für Socket Mode (kein offener Port), das zweite für HTTP.`,
+    sameSecret: (one: string, other: string) =>
+      `${one} und ${other} sind gleich. Jeder Workspace braucht seine eigene App mit eigenen Geheimnissen.`,
     sameAddress: (one: string, other: string) =>
       `${one} und ${other} nennen dieselbe Adresse; jede Verbindung braucht ihre eigene.`,
     lackingMatrix: (name: string) =>
@@ -57,6 +59,8 @@ export const configTexts = bilingual({
     lacking: (name) => `${name} is missing. Without a bot token Umlauf does not reach Slack.`,
     lackingEither: (socket, http) =>
       `${socket} or ${http} is missing: the first for Socket Mode (no open port), the second for HTTP.`,
+    sameSecret: (one, other) =>
+      `${one} and ${other} are the same. Each workspace needs an app of its own with secrets of its own.`,
     sameAddress: (one, other) =>
       `${one} and ${other} name the same address; each connection needs its own.`,
     lackingMatrix: (name) =>

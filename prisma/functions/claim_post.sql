@@ -35,7 +35,8 @@ BEGIN
     ref = CASE WHEN p_state = 'gone' THEN NULL ELSE coalesce(p_ref, ref) END,
     sent_hash = CASE WHEN p_state IN ('sent', 'failed') THEN sha256(convert_to(p_fingerprint, 'UTF8')) ELSE sent_hash END,
     failure = p_failure,
-    attempts = CASE WHEN p_state = 'sent' THEN 0 ELSE attempts END,
+    -- a turn that had to be waited for was no attempt
+    attempts = CASE WHEN p_state = 'sent' THEN 0 WHEN p_failure = 'rateLimited' THEN attempts - 1 ELSE attempts END,
     claimed_until = NULL,
     -- what arrived or not is known again, unless it is not
     tried_at = CASE WHEN p_state = 'ambiguous' THEN tried_at END,

@@ -6,7 +6,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   b text;
 BEGIN
-  FOR b IN SELECT DISTINCT m.body FROM mandate m ORDER BY 1 LOOP
+  -- in the order in which the file is applied, whatever the database sorts by
+  FOR b IN SELECT x.body FROM (SELECT DISTINCT m.body FROM mandate m) x ORDER BY x.body COLLATE "C" LOOP
     PERFORM pg_advisory_xact_lock(lock_key('body', b));
   END LOOP;
 END $$;
@@ -67,6 +68,8 @@ BEGIN
   END IF;
 
   SELECT * INTO c FROM link_code x WHERE x.hash = p_hash FOR UPDATE;
+  -- whoever waited for the code is judged after it
+  t := umlauf_now();
   IF t < c.valid_until AND (c.person IS NULL) = (p_person IS NOT NULL) THEN
     of_person := coalesce(c.person, p_person);
     of_connection := CASE WHEN c.person IS NULL THEN c.connection ELSE p_connection END;

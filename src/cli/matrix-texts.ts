@@ -26,6 +26,7 @@ export const matrixTexts = bilingual({
       'Welche Verbindung der Ratsdatei gemeint ist, steht noch nirgends: Bitte ihre Kennung nennen, zum Beispiel „--connection matrix“, oder zuerst die Ratsdatei in Kraft setzen.',
     notOf: (id: string, names: readonly string[]) =>
       `Zur Verbindung „${id}“ gibt es keine Einstellungen. Gesetzt ist: ${names.join(', ')}.`,
+    notYet: 'der Homeserver antwortet noch nicht, Umlauf versucht es weiter',
     standing: (id: string, user: string, places: number, devices: 'signed' | 'any') =>
       `    ${id}: Matrix, ${user}, ${places === 1 ? '1 Ort' : `${places} Orte`}, ${devices === 'any' ? 'Stimmen von jedem Gerät' : 'Stimmen nur von bestätigten Geräten'}`,
   },
@@ -51,6 +52,7 @@ export const matrixTexts = bilingual({
       'Nothing says yet which connection of the council file is meant: please name its id, for example “--connection matrix”, or apply the council file first.',
     notOf: (id, names) =>
       `There are no settings for the connection “${id}”. What is set: ${names.join(', ')}.`,
+    notYet: 'the homeserver does not answer yet, Umlauf goes on trying',
     standing: (id, user, places, devices) =>
       `    ${id}: Matrix, ${user}, ${places === 1 ? '1 place' : `${places} places`}, ${devices === 'any' ? 'votes from any device' : 'votes from verified devices only'}`,
   },

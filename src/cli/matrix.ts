@@ -159,10 +159,12 @@ export async function connectMatrix(
 export function matrixLines(
   connections: readonly MatrixConnection[],
   directory: CouncilDirectory,
+  late: readonly ConnectionId[],
   language: Language,
 ): readonly string[] {
   const t = matrixTexts[language]
-  return connections.map(({ id, devices, settings }) =>
-    t.standing(id, settings.user, placesOn(id, directory).length, devices),
-  )
+  return connections.map(({ id, devices, settings }) => {
+    const line = t.standing(id, settings.user, placesOn(id, directory).length, devices)
+    return late.includes(id) ? `${line}; ${t.notYet}` : line
+  })
 }

@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts'
 import type { CouncilDirectory } from '../core/council/index.ts'
 import type { Platform } from '../core/ports.ts'
+import type { ConnectionId } from '../core/values.ts'
 import type { Stamp } from '../store/open.ts'
 import { connectMatrix, matrixConnections, matrixLines } from './matrix.ts'
 import type { CouncilInForce, Opened } from './opening.ts'
@@ -10,8 +11,8 @@ import { connectSlack, slackConnections, slackLines } from './slack.ts'
 /** What stands once it is started. */
 export type Networks = {
   readonly platforms: readonly Platform[]
-  /** What `start` says of each connection. */
-  lines(directory: CouncilDirectory): readonly string[]
+  /** What `start` says of each connection; `late` are not there yet. */
+  lines(directory: CouncilDirectory, late: readonly ConnectionId[]): readonly string[]
 }
 
 /** The networks that are set, as people call them. */
@@ -41,9 +42,9 @@ export async function connectNetworks(
       ...(await connectSlack(slack, council, opened.log)),
       ...(await connectMatrix(matrix, council, opened, config)),
     ],
-    lines: (directory) => [
-      ...slackLines(slack, directory, config.language),
-      ...matrixLines(matrix, directory, config.language),
+    lines: (directory, late) => [
+      ...slackLines(slack, directory, late, config.language),
+      ...matrixLines(matrix, directory, late, config.language),
     ],
   }
 }

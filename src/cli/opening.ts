@@ -4,6 +4,7 @@ import { type App, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { CouncilDirectory } from '../core/council/index.ts'
 import type { Platform } from '../core/ports.ts'
+import type { ConnectionId } from '../core/values.ts'
 import { readCalendar } from '../files/calendar-file.ts'
 import { exporter } from '../files/exports.ts'
 import { startBell } from '../run/bell.ts'
@@ -21,6 +22,8 @@ export type Serving = {
   readonly log: Log
   /** Rejects when something broke that nobody caught: what is under way may end, and nothing goes on. */
   readonly broken: Promise<never>
+  /** Connections whose network did not answer yet. */
+  readonly late: readonly ConnectionId[]
   stop(): Promise<void>
 }
 
@@ -90,8 +93,9 @@ export async function composeApp(
 /** Starts the platforms and the bell; where one platform refuses, those before it are stopped again. */
 export async function serve(opened: Opened, council: CouncilInForce, app: App): Promise<Serving> {
   const { store, log } = opened
+  let late: Serving['late']
   try {
-    await app.start()
+    late = await app.start()
   } catch (fault) {
     await app.stop()
     throw fault
@@ -102,7 +106,7 @@ export async function serve(opened: Opened, council: CouncilInForce, app: App): 
   log.debug('started', { council: council.latest().version })
   return {
     ...opened,
-    app,
+    ...{ app, late },
     async stop() {
       await bell.stop()
       await app.stop()

@@ -16,6 +16,6 @@ export function openRealCouncil(config: Config): Promise<RealCouncil> {
     const networks = await connectNetworks(opened, council, config, 'real')
     const app = await composeApp(opened, council, networks.platforms)
     const serving = await serve(opened, council, app)
-    return { ...serving, lines: networks.lines(council.latest()) }
+    return { ...serving, lines: networks.lines(council.latest(), serving.late) }
   })
 }

@@ -87,7 +87,8 @@ async function compose(opened: Opened, config: Config): Promise<Running> {
   app = await composeApp(opened, council, [room, ...networks.platforms])
   rehearsal = rehearsalOf(app, opened, council)
   const serving = await serve(opened, council, app)
-  return { ...serving, room, rehearsal, lines: networks.lines(council.latest()) }
+  const lines = networks.lines(council.latest(), serving.late)
+  return { ...serving, room, rehearsal, lines }
 }
 
 function rehearsalOf(app: App, { store }: Opened, council: CouncilInForce): Rehearsal {

@@ -21,6 +21,7 @@ export const slackTexts = bilingual({
     standing: (id: string, team: string, way: string, places: number) =>
       `    ${id}: Slack, Workspace ${team}, ${way}, ${places === 1 ? '1 Ort' : `${places} Orte`}`,
     socket: 'über Socket Mode',
+    notYet: 'Slack antwortet noch nicht, Umlauf versucht es weiter',
     http: (address: string) => `über HTTP auf http://${address}/slack/events`,
   },
   en: {
@@ -40,6 +41,7 @@ export const slackTexts = bilingual({
     standing: (id, team, way, places) =>
       `    ${id}: Slack, workspace ${team}, ${way}, ${places === 1 ? '1 place' : `${places} places`}`,
     socket: 'by Socket Mode',
+    notYet: 'Slack does not answer yet, Umlauf goes on trying',
     http: (address) => `by HTTP at http://${address}/slack/events`,
   },
 })

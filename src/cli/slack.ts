@@ -99,16 +99,18 @@ export async function connectSlack(
   )
 }
 
-/** What `start` says of each connection that stands. */
+/** What `start` says of each connection: how it is reached, and whether it is there yet. */
 export function slackLines(
   connections: readonly SlackConnection[],
   directory: CouncilDirectory,
+  late: readonly ConnectionId[],
   language: Language,
 ): readonly string[] {
   const t = slackTexts[language]
   return connections.map(({ id, team, settings }) => {
     const { host, port } = settings.listen
     const way = settings.appToken === undefined ? t.http(`${host}:${port}`) : t.socket
-    return t.standing(id, team, way, placesOn(id, directory).length)
+    const line = t.standing(id, team, way, placesOn(id, directory).length)
+    return late.includes(id) ? `${line}; ${t.notYet}` : line
   })
 }

@@ -82,7 +82,7 @@ export function slackOf(given: AllGiven, faults: Bilingual[]): SlackSettings[] {
       listen: hostAndPort(value('SLACK_LISTEN') ?? '') ?? { host: '', port: 0 },
     }
   })
-  faults.push(...sharedAddresses(sets))
+  faults.push(...sharedAddresses(sets), ...sharedSecrets(sets))
   return sets
 }
 
@@ -95,6 +95,29 @@ function sharedAddresses(sets: readonly SlackSettings[]): readonly Bilingual[] {
     const other = taken.get(`${host}:${port}`)
     taken.set(`${host}:${port}`, own)
     return other === undefined ? [] : [inBoth(configTexts, (t) => t.sameAddress(other, own))]
+  })
+}
+
+/**
+ * Each workspace has an app of its own: Slack deals what comes in over all sockets of one app, and what is meant for the
+ * other workspace would be turned away.
+ */
+function sharedSecrets(sets: readonly SlackSettings[]): readonly Bilingual[] {
+  const taken = new Map<string, string>()
+  return sets.flatMap(({ suffix, botToken, appToken, signingSecret }) => {
+    const own: readonly (readonly [Name, string | undefined])[] = [
+      ['SLACK_BOT_TOKEN', botToken],
+      ['SLACK_APP_TOKEN', appToken],
+      ['SLACK_SIGNING_SECRET', signingSecret],
+    ]
+    return own.flatMap(([name, value]) => {
+      if (!value) return []
+      const other = taken.get(value)
+      taken.set(value, fullName(name, suffix))
+      return other === undefined
+        ? []
+        : [inBoth(configTexts, (t) => t.sameSecret(other, fullName(name, suffix)))]
+    })
   })
 }
 

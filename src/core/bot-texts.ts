@@ -35,6 +35,8 @@ export const formalTexts = bilingual({
 export const argumentTexts = bilingual({
   de: {
     missing: (label: string, example: string) => `Es fehlt: ${label}. Zum Beispiel: ${example}`,
+    noForm: (example: string) =>
+      `Dieser Befehl hat kein Formular. So wird er geschrieben: ${example}`,
     tooMany: (word: string, usage: string) =>
       `Mit „${word}“ kann dieser Befehl nichts anfangen. So wird er geschrieben: ${usage}`,
     notAnOption: (word: string, options: string) =>
@@ -53,6 +55,7 @@ export const argumentTexts = bilingual({
   },
   en: {
     missing: (label: string, example: string) => `Missing: ${label}. For example: ${example}`,
+    noForm: (example: string) => `This command has no form. It is written like this: ${example}`,
     tooMany: (word: string, usage: string) =>
       `This command has no use for “${word}”. It is written like this: ${usage}`,
     notAnOption: (word: string, options: string) =>

@@ -172,7 +172,8 @@ async function answerTo<S>(
     receipt: receiptOf(request),
   }
 
-  if (values.missing.length > 0 || Object.keys(values.faults).length > 0) {
+  const asForm = request.kind === 'action' && request.asForm === true
+  if (asForm || values.missing.length > 0 || Object.keys(values.faults).length > 0) {
     return parts.desk.read((stores, now) =>
       askBack(command, values, given, { ...call, now, stores }),
     )
@@ -201,7 +202,7 @@ async function answerTo<S>(
   }
 }
 
-/** A command that has a form asks by it; another one says what is missing. Nothing of this is stored. */
+/** A command that has a form asks by it; another one says what is missing, or how it is written. Nothing of this is stored. */
 async function askBack<S>(
   command: AnyCommand<S>,
   read: ReturnType<typeof readValues>,

@@ -20,6 +20,8 @@ export type Form = {
   readonly intro: string
   readonly fields: readonly Field[]
   readonly submit: string
+  /** What somebody gave for the fields, as opposed to what stood there anyway: what opens the form again keeps only this. */
+  readonly given: Readonly<Record<string, string>>
   /** Worded faults by field name, when the form comes back. */
   readonly faults: Readonly<Record<string, string>>
 }

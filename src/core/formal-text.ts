@@ -18,10 +18,12 @@ const FORBIDDEN: readonly { readonly kind: keyof typeof formalTexts.de; readonly
 const DROPPED_FROM_COMMANDS =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u{e0001}\u{e0020}-\u{e007f}]/gu
 
+const graphemes = new Intl.Segmenter('de', { granularity: 'grapheme' })
+
 /** Length as a reader counts it: one for each character they see. */
 function lengthOf(text: string): number {
   let length = 0
-  for (const _ of new Intl.Segmenter('de', { granularity: 'grapheme' }).segment(text)) length += 1
+  for (const _ of graphemes.segment(text)) length += 1
   return length
 }
 

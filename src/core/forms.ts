@@ -52,18 +52,20 @@ export function formOf<S>(
     .map(([name, argument]) =>
       field(name, argument, given[name] ?? prefill.values[name] ?? '', language),
     )
-  const hidden = Object.fromEntries(
-    Object.entries(args)
-      .filter(([name, argument]) => argument.hidden && given[name] !== undefined)
-      .map(([name]) => [name, given[name] ?? '']),
-  )
+  const givenFor = (hidden: boolean) =>
+    Object.fromEntries(
+      Object.entries(args)
+        .filter(([name, argument]) => argument.hidden === hidden && given[name] !== undefined)
+        .map(([name]) => [name, given[name] ?? '']),
+    )
   return {
     verb: of.verb,
-    args: { ...hidden, ...prefill.args },
+    args: { ...givenFor(true), ...prefill.args },
     title: prefill.title,
     intro: Object.keys(faults).length > 0 ? botTexts[language].faults : prefill.intro,
     fields,
     submit: prefill.submit,
+    given: givenFor(false),
     faults: Object.fromEntries(
       Object.entries(faults).map(([name, words]) => [name, words[language]]),
     ),
@@ -91,11 +93,17 @@ function field(
   }
 }
 
-/** Where a command has no form, or the fault lies in what no form shows: says what is missing or wrong. */
+/** Where a command has no form, or the fault lies in what no form shows: says what is missing or wrong, or how it is written. */
 export function refuseReading<S>(of: AnyCommand<S>, read: ValuesRead): Refusal {
   const [fault] = Object.entries(read.faults)
   if (fault) return new Refusal('argument.wrong', fault[1], fault[0])
-  const name = read.missing[0] ?? ''
+  const [name] = read.missing
+  if (name === undefined) {
+    return new Refusal(
+      'command.noForm',
+      inBoth(argumentTexts, (t, language) => t.noForm(of.example[language])),
+    )
+  }
   const argument = (of.arguments as Arguments)[name]
   return new Refusal(
     'argument.missing',

@@ -81,6 +81,8 @@ export type Action = {
   readonly weight: 'primary' | 'plain' | 'danger'
   /** A choice that is the one in force. */
   readonly pressed?: boolean
+  /** Only opens the command's form, filled with `args`; it comes back with the request. */
+  readonly asForm?: boolean
 }
 
 /** A file that goes with a message: content made by the program, name chosen by the program. */

@@ -34,6 +34,8 @@ export type Request = {
       readonly kind: 'action'
       readonly verb: string
       readonly args: Readonly<Record<string, string>>
+      /** Opens the command's form filled with `args` and carries nothing out, even where nothing is missing. */
+      readonly asForm?: boolean
     }
   | {
       readonly kind: 'form'

@@ -107,7 +107,9 @@ async function attempt(wanted: Wanted, platform: Platform, claim: Claim): Promis
       ? { kind: 'post', key, to, message, language }
       : { kind: 'edit', key, to, ref, message, language },
   )
-  return keptOf(delivery, claim.attempts)
+  const kept = keptOf(delivery, claim.attempts)
+  // what was found stays found, however the edit ended: without its ref it would be posted again
+  return kept.state === 'gone' || ref === undefined ? kept : { ref, ...kept }
 }
 
 /**

@@ -30,8 +30,11 @@ export interface Delivery {
 
 /** Looking takes at most this part of the time: under steady casting the rest is left to the casts. */
 const REST_FOR_EACH_LOOK = 2
+/** No reader sees more; a single vote is looked at without any rest. */
+const SHORTEST_REST_MS = 250
 const LONGEST_REST_MS = 1_000
 const EARLY_MS = 5
+const A_MOMENT_MS = 2_000
 /** Posts of one connection to different targets go out side by side, so that one that hangs holds up few. */
 const SIDE_BY_SIDE = 8
 
@@ -67,7 +70,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 }
 
 function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.min(ms, LONGEST_REST_MS)))
+  const bounded = Math.min(Math.max(ms, SHORTEST_REST_MS), LONGEST_REST_MS)
+  return new Promise((resolve) => setTimeout(resolve, bounded))
 }
 
 async function look(parts: DeliveryParts, lanes: readonly Lane[]): Promise<void> {
@@ -93,12 +97,18 @@ function createShown({ platforms, settled }: DeliveryParts): Shown {
   }
 }
 
-/** One connection's way out. What is offered while it is busy waits, and only the newest offer waits. */
+/** One connection's way out. To each target one errand is under way, and only the newest one waits behind it. */
 type Lane = {
   offer(subjects: readonly Subject[]): void
   busy(): boolean
   idle(): Promise<void>
 }
+
+/** What a subject wants at one target. */
+type Errand = { readonly round: Round; readonly target: string; readonly posts: readonly Wanted[] }
+
+/** A subject in one revision, and the targets that do not show it yet. */
+type Round = { readonly subject: Subject; readonly left: Set<string>; inOrder: boolean }
 
 function createLane(
   platform: Platform,
@@ -107,26 +117,61 @@ function createLane(
   wake: () => void,
 ): Lane {
   const alarm = createAlarm(wake)
-  let next: readonly Subject[] | undefined
-  let running: Promise<void> | undefined
-  const loop = async () => {
-    for (let subjects = next; subjects; subjects = next) {
-      next = undefined
-      for (const subject of subjects) {
-        if (!parts.mayDeliver()) break
-        const inOrder = await bringSubject(subject, platform, parts, alarm)
-        await shown(platform.connection, subject, inOrder).catch(parts.report)
-      }
-    }
-    running = undefined
+  const rounds = new Map<string, Round>()
+  const waiting = new Map<string, Errand>()
+  const underWay = new Map<string, Promise<void>>()
+
+  const end = async (round: Round, target: string, inOrder: boolean) => {
+    // a newer revision has taken its place meanwhile
+    if (rounds.get(round.subject.id) !== round) return
+    round.left.delete(target)
+    round.inOrder &&= inOrder
+    if (round.left.size > 0) return
+    rounds.delete(round.subject.id)
+    await shown(platform.connection, round.subject, round.inOrder).catch(parts.report)
   }
+  const run = async ({ round, target, posts }: Errand) => {
+    const inOrder = parts.mayDeliver() && (await bringPosts(posts, platform, parts, alarm))
+    await end(round, target, inOrder)
+    underWay.delete(target)
+    next()
+  }
+  const next = () => {
+    for (const [name, errand] of waiting) {
+      if (underWay.size >= SIDE_BY_SIDE) return
+      if (underWay.has(errand.target)) continue
+      waiting.delete(name)
+      underWay.set(errand.target, run(errand))
+    }
+  }
+  const take = (subject: Subject) => {
+    const mine = subject.wanted.filter(({ connection }) => connection === platform.connection)
+    const byTarget = Map.groupBy(mine, ({ to }) => JSON.stringify(to))
+    const round: Round = { subject, left: new Set(byTarget.keys()), inOrder: true }
+    rounds.set(subject.id, round)
+    // what an older state wanted is not wanted any more
+    for (const [name, errand] of waiting) {
+      if (errand.round.subject.id === subject.id) waiting.delete(name)
+    }
+    for (const [target, posts] of byTarget) {
+      waiting.set(`${subject.id} ${target}`, { round, target, posts })
+    }
+    if (byTarget.size === 0) underWay.set(subject.id, endEmpty(round))
+  }
+  const endEmpty = async (round: Round) => {
+    await end(round, '', true)
+    underWay.delete(round.subject.id)
+  }
+
   return {
     offer(subjects) {
-      next = subjects
-      running ??= loop()
+      for (const subject of subjects) take(subject)
+      next()
     },
-    busy: () => running !== undefined,
-    idle: async () => running,
+    busy: () => underWay.size + waiting.size > 0,
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay.values())
+    },
   }
 }
 
@@ -148,27 +193,23 @@ function createAlarm(wake: () => void): (waitMs: number) => void {
   }
 }
 
-/** To one target in order, so that a notice never overtakes its card; to several targets side by side. */
-async function bringSubject(
-  { wanted }: Subject,
+/** To one target in order, so that a notice never overtakes its card. @returns whether all of them stand */
+async function bringPosts(
+  posts: readonly Wanted[],
   platform: Platform,
   parts: DeliveryParts,
   alarm: (waitMs: number) => void,
 ): Promise<boolean> {
-  const mine = wanted.filter(({ connection }) => connection === platform.connection)
-  const targets = [...Map.groupBy(mine, ({ to }) => JSON.stringify(to)).values()]
   let inOrder = true
-  const bringTargets = async () => {
-    for (let posts = targets.shift(); posts; posts = targets.shift()) {
-      for (const post of posts) {
-        const standing = await bring(post, platform, parts)
-        if (standing.outcome !== 'waiting') continue
-        inOrder = false
-        if (standing.waitMs !== undefined) alarm(standing.waitMs)
-      }
-    }
+  for (const post of posts) {
+    const standing = await bring(post, platform, parts)
+    if (standing.outcome !== 'waiting') continue
+    inOrder = false
+    if (standing.waitMs === undefined) continue
+    alarm(standing.waitMs)
+    // what has its turn in a moment keeps its place; what is refused for longer holds up nothing behind it
+    if (standing.waitMs <= A_MOMENT_MS) break
   }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, bringTargets))
   return inOrder
 }
 
@@ -181,7 +222,7 @@ async function bring(
     const standing = await bringAbout(post, platform, queue)
     // given up: nobody will try again, so somebody has to know
     if (standing.outcome === 'failed') {
-      report(new Error(`the post ${post.key} was given up: ${standing.reason}`))
+      report(new Error(`a ${post.kind} of ${post.subject} was given up: ${standing.reason}`))
     }
     return standing
   } catch (defect) {

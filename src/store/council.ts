@@ -36,7 +36,7 @@ export function createCouncilReader(): (db: Db) => CouncilStore {
       const [now] = await db.$queryRaw<Row[]>`
         SELECT (SELECT max(version) FROM council_version) AS version,
           coalesce((SELECT string_agg(person || '=' || language, ',' ORDER BY person) FROM preference), '') AS preferences,
-          coalesce((SELECT json_agg(json_build_array(connection, external_id, person) ORDER BY linked_at, id)
+          coalesce((SELECT json_agg(json_build_array(id, connection, external_id, person, linked_by) ORDER BY linked_at, id)
             FROM account_link WHERE ended_at IS NULL), '[]')::text AS links`
       if (!now?.version) throw refusal('no-council', (t) => t.noCouncil())
       const { version, preferences, links } = now

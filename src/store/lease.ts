@@ -48,7 +48,10 @@ export async function takeBotLease(pool: pg.Pool, lost: () => void): Promise<Bot
     const sight = standing && sightOf(standing.process)
     const asked = performance.now()
     const token = await tryToTake(pool, holder, sight === 'ended' ? standing?.holder : undefined)
-    if (token !== undefined) return new HeldLease(pool, token, asked + termMs, lost)
+    if (token !== undefined) {
+      if (sight === 'ended') await giveBackClaims(pool)
+      return new HeldLease(pool, token, asked + termMs, lost)
+    }
     const renewed = standing && before && standing.expires > before.expires
     if (standing && (sight === 'alive' || renewed)) {
       const { host, pid } = standing.process
@@ -136,6 +139,16 @@ async function tryToTake(
     [holder, ended],
   )
   return rows[0]?.token
+}
+
+/**
+ * What an ended process had under way it will never record: its posts need not wait until their claims expire. Whether
+ * they arrived is not known, and is looked up.
+ */
+async function giveBackClaims(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    'UPDATE post SET claimed_until = machine_now() WHERE claimed_until > machine_now()',
+  )
 }
 
 function thisProcess(): Process {

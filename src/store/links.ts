@@ -2,7 +2,7 @@
 import { createHash, randomInt } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { z } from 'zod'
-import type { CodeUse, Link, LinkStore } from '../core/council/index.ts'
+import type { CodeUse, LinkStore, MadeLink } from '../core/council/index.ts'
 import type { Db } from './desk.ts'
 
 /** No vowels, so that no code is a word, and nothing that looks like something else. */
@@ -50,11 +50,11 @@ function hashOf(code: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(code).digest())
 }
 
-const rows = z.array(z.tuple([z.string(), z.string(), z.string()]))
+const rows = z.array(z.tuple([z.string(), z.string(), z.string(), z.string(), z.string()]))
 
-/** Links as the directory's query gives them: connection, account and person of each, the oldest first. */
-export function readLinks(text: string): Link[] {
-  return rows.parse(JSON.parse(text)).map(([connection, id, person]) => {
-    return { account: { connection, id }, person }
+/** Links as the directory's query gives them: id, connection, account, person and who linked each, the oldest first. */
+export function readLinks(text: string): MadeLink[] {
+  return rows.parse(JSON.parse(text)).map(([id, connection, account, person, by]) => {
+    return { id, account: { connection, id: account }, person, by }
   })
 }

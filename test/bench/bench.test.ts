@@ -1,10 +1,12 @@
 // The bench in small, so that it cannot rot: it measures what it says, on a real database; leaves the figures themselves to `npm run bench`.
+import { rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { connect, openPool, openPrisma } from '../../src/store/pool.ts'
-import { freshDatabase } from '../support/postgres.ts'
+import { freshDatabase, temporaryFolder } from '../support/postgres.ts'
 import { measureCasts } from './cast.ts'
 import { convene, type Hall } from './council.ts'
 import { asMarkdown, asText, percentile } from './figures.ts'
+import { measureSlack } from './slack.ts'
 import { measureTallies } from './tally.ts'
 
 /** Lends a council on a fresh database. */
@@ -42,6 +44,24 @@ it('casts the same votes bare, through kernel and store, and with posts: each on
     expect(rows[0]).toMatchObject({ open: 0, ballots: 2 * 3 * (1 + 1 + 2) })
     expect(rows[0]?.posts).toBeGreaterThan(0)
   }))
+
+it('takes clicks in Slack beside a bare Bolt, by HTTP and through sockets that are refreshed: none is lost', async () => {
+  const folder = temporaryFolder()
+  try {
+    const { tables, ratios } = await measureSlack(folder, {
+      ...{ paced: 40, rounds: 1, clicks: 100, refreshes: 1 },
+      ...{ flood: { votes: 34, seconds: 2 }, commands: { rounds: 1, clicks: 50 } },
+    })
+    for (const ratio of Object.values(ratios)) expect(ratio).toBeGreaterThan(0.01)
+    const rows = (title: string) => tables.find((table) => table.title.includes(title))?.rows
+    expect(rows('100 a second')?.map((row) => row.at(-1))).toEqual([0, 0])
+    expect(rows('refreshed')?.[0]?.slice(2, 4)).toEqual([0, 0])
+    expect(rows('on one circulation')?.[0]?.[0]).toBe('the card')
+    expect(rows('finding the command')?.map(([commands]) => commands)).toEqual(['1', '100'])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 180_000)
 
 it('counts a council and a larger one, and prints both', () => {
   const table = measureTallies([17, 100])

@@ -23,7 +23,12 @@ export type Hall = {
   readonly posting: App
   readonly calendar: Calendar
   readonly pool: Store['pool']
+  /** The account by which a person of the council file asks. */
+  readonly account: (person: string) => Account
 }
+
+/** What it takes to open and to end circulations. */
+export type Chair = Pick<Hall, 'casting' | 'pool' | 'account'>
 
 /** Who casts for which party in which circulation. */
 export type Voter = {
@@ -68,11 +73,12 @@ export async function convene(store: Pick<Store, 'pool' | 'prisma' | 'reserve'>)
     }),
     calendar,
     pool: store.pool,
+    account: (id) => ({ connection: ROOM, id }),
   }
 }
 
 /** Takes a circulation from draft to open, each step by whom the procedure asks for; one voter for each party. */
-export async function openCirculation(hall: Hall): Promise<readonly Voter[]> {
+export async function openCirculation(hall: Chair): Promise<readonly Voter[]> {
   const drafted = await says(
     hall,
     'geschaeftsstelle-1',
@@ -81,6 +87,7 @@ export async function openCirculation(hall: Hall): Promise<readonly Voter[]> {
   const [draft] = /E-\d+/.exec(drafted) ?? []
   await says(hall, 'geschaeftsstelle-2', `bestätigen ${draft}`)
   await says(hall, 'geschaeftsstelle-1', `öffnen ${draft}`)
+  const { connection } = hall.account('')
   const { rows } = await hall.pool.query<Omit<Voter, 'account'> & { id: string }>(
     `SELECT DISTINCT ON (s.party) s.party, s.circulation, s.version, a.external_id AS id
      FROM seat s
@@ -88,22 +95,22 @@ export async function openCirculation(hall: Hall): Promise<readonly Voter[]> {
      JOIN mandate m ON m.body = c.body AND m.party = s.party
      JOIN account a ON a.person = m.person AND a.connection = $2
      ORDER BY s.party, m.role DESC`,
-    [draft, ROOM],
+    [draft, connection],
   )
-  return rows.map(({ id, ...voter }) => ({ ...voter, account: { connection: ROOM, id } }))
+  return rows.map(({ id, ...voter }) => ({ ...voter, account: { connection, id } }))
 }
 
 /** Ends a circulation, so that the next one is measured alone. */
-export async function cancelCirculation(hall: Hall, id: string): Promise<void> {
+export async function cancelCirculation(hall: Chair, id: string): Promise<void> {
   await says(hall, 'vorsitz', `abbrechen ${id} "Ende der Messung"`)
 }
 
-async function says(hall: Hall, person: string, text: string): Promise<string> {
+async function says(hall: Chair, person: string, text: string): Promise<string> {
   const answer = await hall.casting.accept({
     kind: 'command',
     text,
     requestId: randomUUID(),
-    from: { connection: ROOM, id: person },
+    from: hall.account(person),
     origin: { kind: 'place', place: 'geschaeftsstelle' },
   })
   if (answer.kind === 'form' || answer.refusal !== undefined) {

@@ -1,4 +1,4 @@
-// `npm run bench`: measures on a database of its own, on a disk, and prints what it found; `-- cast|render|start|memory|tally` for one part, `--json` for programs, `--markdown` for docs/performance.md.
+// `npm run bench`: measures on a database of its own, on a disk, and prints what it found; `-- cast|slack|render|start|memory|tally` for one part, `--json` for programs, `--markdown` for docs/performance.md.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,26 +9,43 @@ import { convene, type Hall } from './council.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
 import { describeMachine, folderOnDisk } from './machine.ts'
 import { measureRendering } from './render.ts'
+import { measureSlack, type SlackPlan } from './slack.ts'
 import { measureMemory, measureStarts } from './start.ts'
 import { measureTallies, TALLY_SIZES } from './tally.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const document = new URL('../../docs/performance.md', import.meta.url)
-const MARKS = ['<!-- figures -->', '<!-- end of figures -->'] as const
+/** Where the figures stand in the document. Slack has a place of its own, because it is often measured alone. */
+const MARKS = {
+  slack: ['<!-- figures of slack -->', '<!-- end of figures of slack -->'],
+  figures: ['<!-- figures -->', '<!-- end of figures -->'],
+} as const
 
 const CAST_PLAN = { callers: [1, 8, 32], rounds: 5, casts: 1_000 }
+const SLACK_PLAN: SlackPlan = {
+  paced: 1_500,
+  rounds: 5,
+  clicks: 1_500,
+  refreshes: 20,
+  flood: { votes: 10_000, seconds: 60 },
+  commands: { rounds: 9, clicks: 1_500 },
+}
 const START_REPEATS = 3
 
 /** What a part is given: a folder on a disk and a council in session. */
 type Place = { readonly folder: string; readonly hall: Hall }
-type Measured = { readonly table: Table; readonly ratio?: number | undefined }
+type Measured = { readonly tables: readonly Table[]; readonly ratio?: number | undefined }
 
 const PARTS: Readonly<Record<string, (place: Place) => Promise<Measured>>> = {
-  cast: ({ hall }) => measureCasts(hall, CAST_PLAN),
-  render: async ({ hall }) => ({ table: await measureRendering(hall) }),
-  start: async ({ folder }) => ({ table: await measureStarts(folder, START_REPEATS) }),
-  memory: async ({ folder }) => ({ table: await measureMemory(folder) }),
-  tally: async () => ({ table: measureTallies(TALLY_SIZES) }),
+  async cast({ hall }) {
+    const { table, ratio } = await measureCasts(hall, CAST_PLAN)
+    return { tables: [table], ratio }
+  },
+  slack: async ({ folder }) => ({ tables: (await measureSlack(folder, SLACK_PLAN)).tables }),
+  render: async ({ hall }) => ({ tables: [await measureRendering(hall)] }),
+  start: async ({ folder }) => ({ tables: [await measureStarts(folder, START_REPEATS)] }),
+  memory: async ({ folder }) => ({ tables: [await measureMemory(folder)] }),
+  tally: async () => ({ tables: [measureTallies(TALLY_SIZES)] }),
 }
 
 const { values, positionals } = parseArgs({
@@ -36,10 +53,9 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, markdown: { type: 'boolean' } },
 })
 const unknown = positionals.filter((part) => !(part in PARTS))
-if (unknown.length > 0 || (values.markdown && positionals.length > 0)) {
-  console.error(
-    `npm run bench -- [${Object.keys(PARTS).join('|')}] [--json] | --markdown (all parts)`,
-  )
+const isWhole = ['', 'slack'].includes(positionals.join())
+if (unknown.length > 0 || (values.markdown && !isWhole)) {
+  console.error(`npm run bench -- [${Object.keys(PARTS).join('|')}] [--json] | [slack] --markdown`)
   process.exitCode = 2
 } else {
   await bench(positionals.length > 0 ? positionals : Object.keys(PARTS))
@@ -82,7 +98,7 @@ async function measure(parts: readonly string[], folder: string, store: Store): 
   for (const part of parts) {
     const measured = await PARTS[part]?.({ folder, hall })
     if (!measured) continue
-    show(measured.table)
+    for (const table of measured.tables) show(table)
     if (measured.ratio !== undefined) judge(measured.ratio)
   }
   if (values.json) console.log(JSON.stringify({ format: 1, tables }, null, 2))
@@ -97,11 +113,22 @@ function judge(ratio: number): void {
 }
 
 function writeDocument(tables: readonly Table[]): void {
-  const text = readFileSync(document, 'utf8')
-  const [begin, end] = MARKS
+  const [machine, ...measured] = tables
+  const slack = measured.filter(({ part }) => part === 'slack')
+  const others = measured.filter(({ part }) => part !== 'slack')
+  let text = readFileSync(document, 'utf8')
+  for (const [marks, found] of [
+    [MARKS.slack, slack],
+    [MARKS.figures, others],
+  ] as const) {
+    if (machine && found.length > 0) text = filledIn(text, marks, [machine, ...found])
+  }
+  writeFileSync(document, text)
+}
+
+function filledIn(text: string, [begin, end]: readonly [string, string], tables: readonly Table[]) {
   const [before, rest] = text.split(begin)
   const [, after] = rest?.split(end) ?? []
   if (before === undefined || after === undefined) throw new Error(`${begin} … ${end} is missing`)
-  const figures = tables.map(asMarkdown).join('\n')
-  writeFileSync(document, `${before}${begin}\n\n${figures}\n${end}${after}`)
+  return `${before}${begin}\n\n${tables.map(asMarkdown).join('\n')}\n${end}${after}`
 }

@@ -248,6 +248,7 @@ function formWith(values: Words): Form {
     intro: '',
     fields: [field('title', 'line', 'Titel'), field('text', 'paragraph', 'Text')],
     submit: 'Anlegen',
+    given: values,
     faults: values['title'] === undefined ? {} : { title: 'Der Titel ist zu kurz.' },
   }
 }

@@ -99,7 +99,7 @@ function decoded(text: string): string {
 /** A form as it would stand before somebody, who was never shown it by the test. */
 function blankView(verb: string, args: Words, values: Words): View {
   const form: Form = {
-    ...{ verb, args, title: 'Formular', intro: '', submit: 'Senden', faults: {} },
+    ...{ verb, args, title: 'Formular', intro: '', submit: 'Senden', given: {}, faults: {} },
     fields: Object.keys(values).map((name) => ({
       ...{ name, label: name, hint: '', kind: 'line', required: false, maxLength: 200 },
       ...{ value: '', options: [] },

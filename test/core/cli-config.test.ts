@@ -105,6 +105,9 @@ describe('the settings', () => {
 const BOT = 'xoxb-111111111112-222222222223-AbCdEfGhIjKlMnOpQrStUvWx'
 const APP = 'xapp-1-A0123456789-1234567890123-0f1e2d3c4b5a69788796a5b4c3d2e1f0'
 const SECRET = '8f742231b10e88887abcd99ffffff5a5'
+/** Those of another app. */
+const another = (secret: string) => `${secret.slice(0, -1)}9`
+const [BOT_2, APP_2, SECRET_2] = [another(BOT), another(APP), another(SECRET)]
 const DEFAULTS = {
   apiUrl: 'https://slack.com/api/',
   listen: { host: '127.0.0.1', port: 3000 },
@@ -131,13 +134,13 @@ describe('the settings of Slack', () => {
     const { slack } = readConfig({
       SLACK_BOT_TOKEN__SLACK_BUND: BOT,
       SLACK_APP_TOKEN__SLACK_BUND_FILE: fileWith(`${APP}\n`),
-      SLACK_BOT_TOKEN__LAND_2_FILE: fileWith(BOT),
+      SLACK_BOT_TOKEN__LAND_2_FILE: fileWith(BOT_2),
       SLACK_SIGNING_SECRET__LAND_2_FILE: fileWith(SECRET),
       SLACK_LISTEN__LAND_2: 'localhost:3002',
     })
     expect(slack).toEqual([
       {
-        ...{ suffix: 'LAND_2', botToken: BOT, signingSecret: SECRET, apiUrl: DEFAULTS.apiUrl },
+        ...{ suffix: 'LAND_2', botToken: BOT_2, signingSecret: SECRET, apiUrl: DEFAULTS.apiUrl },
         listen: { host: 'localhost', port: 3002 },
       },
       { suffix: 'SLACK_BUND', botToken: BOT, appToken: APP, ...DEFAULTS },
@@ -222,8 +225,8 @@ describe('the settings of Slack', () => {
       {
         SLACK_BOT_TOKEN: BOT,
         SLACK_APP_TOKEN: APP,
-        SLACK_BOT_TOKEN__BUND: BOT,
-        SLACK_APP_TOKEN__BUND: APP,
+        SLACK_BOT_TOKEN__BUND: BOT_2,
+        SLACK_APP_TOKEN__BUND: APP_2,
       },
       'with and without an id',
     ],
@@ -231,10 +234,19 @@ describe('the settings of Slack', () => {
       {
         SLACK_BOT_TOKEN__A: BOT,
         SLACK_SIGNING_SECRET__A: SECRET,
-        SLACK_BOT_TOKEN__B: BOT,
-        SLACK_SIGNING_SECRET__B: SECRET,
+        SLACK_BOT_TOKEN__B: BOT_2,
+        SLACK_SIGNING_SECRET__B: SECRET_2,
       },
       'SLACK_LISTEN__A and SLACK_LISTEN__B name the same address',
+    ],
+    [
+      {
+        SLACK_BOT_TOKEN__A: BOT,
+        SLACK_APP_TOKEN__A: APP,
+        SLACK_BOT_TOKEN__B: BOT_2,
+        SLACK_APP_TOKEN__B: APP,
+      },
+      'SLACK_APP_TOKEN__A and SLACK_APP_TOKEN__B are the same',
     ],
   ])('B54 a set that cannot work is refused: %#', (environment, words) => {
     expect(faultsOf(environment)).toEqual([expect.stringContaining(words)])

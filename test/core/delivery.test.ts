@@ -135,6 +135,30 @@ describe('The delivery', () => {
     await expect.poll(() => session.settled).toEqual([1])
   })
 
+  it('lets one hanging post of a connection hold up no other target of it, also of newer states', async () => {
+    const hanging = Promise.withResolvers<void>()
+    const shown: string[] = []
+    const net = network('net', async (key, words) => {
+      if (key === 'ballot') await hanging.promise
+      else shown.push(words)
+      return delivered(key)
+    })
+    let words = 'eins'
+    const session = deliverOver([net], () => [
+      wanted('net', 'ballot', words, 'privat'),
+      wanted('net', 'card', words),
+    ])
+    session.delivery.wake()
+    await expect.poll(() => shown).toEqual(['eins'])
+    words = 'zwei'
+    session.turn()
+    await expect.poll(() => shown).toEqual(['eins', 'zwei'])
+    expect(session.settled).toEqual([])
+    hanging.resolve()
+    await session.delivery.settle()
+    expect(session.settled).toEqual([2])
+  })
+
   it('keeps the order of posts to one target: a notice never overtakes its card', async () => {
     const order: string[] = []
     const net = network('net', async (key) => {

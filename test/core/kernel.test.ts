@@ -115,6 +115,33 @@ describe('a request that changes something', () => {
   })
 })
 
+describe('an action that only opens a form', () => {
+  const ask = (verb: string, args: Record<string, string>) =>
+    session.app.accept({
+      ...{ kind: 'action', verb, args, asForm: true, requestId: randomUUID() },
+      from: { connection: 'room', id: SECRETARIAT },
+      origin: { kind: 'private' },
+    })
+
+  it('carries out nothing, although nothing is missing, and shows what was given', async () => {
+    session = await convene('2023-09-25T07:00:00Z')
+    const args = { title: 'Titel', clauses: 'Text', applicants: 'BUND' }
+    const answer = await ask('draft', args)
+    expect(answer).toMatchObject({ kind: 'form', form: { verb: 'draft', given: args } })
+    expect(await count('circulation')).toBe(0)
+    expect(await count('inbox')).toBe(0)
+  })
+
+  it('of a command without one is refused and told how it is written', async () => {
+    session = await convene('2023-09-25T07:00:00Z')
+    await session.says(SECRETARIAT, DRAFT)
+    const answer = await ask('discard', { circulation: 'E-1' })
+    expect(answer).toMatchObject({ refusal: 'command.noForm' })
+    expect(JSON.stringify(answer)).toContain('verwerfen E-12')
+    expect(await count("circulation WHERE state = 'draft'")).toBe(1)
+  })
+})
+
 describe('a typed line', () => {
   it('with invisible characters is understood without them, and the answer says so', async () => {
     session = await convene('2023-09-25T07:00:00Z')

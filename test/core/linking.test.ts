@@ -61,6 +61,28 @@ describe('an account that the bot does not know', () => {
     expect(rows).toEqual([{ kind: 'account.linked', person: SECRETARIAT }])
   })
 
+  it('is never made in silence: the person learns of it on their other account, the secretariat in its place', async () => {
+    await linked()
+    const [posted] = session.notebook.about('link:', 'person:mitglied-he')
+    expect(posted?.summary).toContain(`room:${NEW}`)
+    expect(posted?.summary).toContain('verknüpft von Geschäftsstelle 1')
+    expect(session.notebook.about('link:', 'place:geschaeftsstelle')).toHaveLength(1)
+    expect(session.notebook.about('link:', NEW)).toHaveLength(0)
+    await session.says(SECRETARIAT, 'status')
+    expect(session.notebook.about('link:')).toHaveLength(2)
+  })
+
+  it('is never linked by somebody else to a person with an office: one person would be both pairs of eyes', async () => {
+    for (const office of ['geschaeftsstelle-2', 'vorsitz', 'stellvertretender-vorsitz']) {
+      const code = codeIn(await session.says(NEW, 'verknüpfen'))
+      const answer = await session.says(SECRETARIAT, `verknüpfen ${code} ${office}`)
+      expect(answer.refusal).toBe('link.holdsOffice')
+      expect((await session.says(NEW, 'wer bin ich')).refusal).toBe('account.unknown')
+    }
+    const own = codeIn(await session.says('geschaeftsstelle-2', 'verknüpfen'))
+    expect(await told(NEW, `verknüpfen ${own}`)).toContain('gehört jetzt zu Geschäftsstelle 2')
+  })
+
   it('may write the code in small letters and without its hyphen, and the person by name', async () => {
     const code = codeIn(await session.says(NEW, 'link'))
     const typed = code.replace('-', ' ').toLowerCase()

@@ -28,7 +28,7 @@ const FORM: Form = {
     }),
     field('anlage', { required: false }),
   ],
-  ...{ submit: 'Anlegen', faults: {} },
+  ...{ submit: 'Anlegen', faults: {}, given: {} },
 }
 const PRIVATE = { kind: 'private' } as const
 

@@ -123,6 +123,21 @@ describe('a post', () => {
     expect(attempts.map(({ kind }) => kind)).toEqual(['post', 'edit'])
   })
 
+  it('that was found keeps its ref however the edit after it ends: it is never posted again', async () => {
+    const net = network([
+      { outcome: 'ambiguous' },
+      { outcome: 'rateLimited', waitMs: 0 },
+      { outcome: 'refused', reason: 'later' },
+    ])
+    const lost: Platform = { ...net, find: async () => ({ outcome: 'found', ref: 'l' }) }
+    await bringAbout(wanted('l', 'eins'), lost, queue)
+    for (const words of ['zwei', 'drei', 'vier']) {
+      await wait('l')
+      await bringAbout(wanted('l', words), lost, queue)
+    }
+    expect(attempts.map(({ kind }) => kind)).toEqual(['post', 'edit', 'edit', 'edit'])
+  })
+
   it('is looked for no further back than its first attempt of which nothing is known', async () => {
     const net = network(['lost', 'lost'])
     const asked: number[] = []

@@ -94,6 +94,22 @@ describe('Budgets', () => {
     expect(ballots.size).toBeGreaterThanOrEqual(10)
   })
 
+  it('let several cards pass together no more than every second time', () => {
+    const { budgets, pass, now } = paced()
+    const start = now()
+    const ballots = new Set<string>()
+    while (now() - start < 120_000) {
+      for (let n = 0; n < 4; n += 1) budgets.take('chat.update', `C1/card${n}`, true)
+      for (let n = 0; n < 20; n += 1) {
+        if (!ballots.has(`D/${n}`) && budgets.take('chat.update', `D/${n}`) === 0) {
+          ballots.add(`D/${n}`)
+        }
+      }
+      pass(20)
+    }
+    expect(ballots.size).toBe(20)
+  })
+
   it('never promise more than they have, whatever is asked when', () => {
     const asks = fc.array(
       fc.record({

@@ -23,7 +23,7 @@ function field(more: Partial<Field> = {}): Field {
 function form(fields: readonly Field[], more: Partial<Form> = {}): Form {
   return {
     ...{ verb: 'draft', args: { circulation: 'E-1' }, title: 'Entwurf', intro: 'Kurz gesagt.' },
-    ...{ fields, submit: 'Speichern', faults: {} },
+    ...{ fields, submit: 'Speichern', given: {}, faults: {} },
     ...more,
   }
 }

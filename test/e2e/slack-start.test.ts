@@ -63,6 +63,9 @@ const socketMode = (): Environment => ({
   SLACK_API_URL: slack.apiUrl,
 })
 
+/** A token of the same kind that nobody gave out. */
+const another = (token: string) => `${token.slice(0, -1)}${token.endsWith('0') ? 1 : 0}`
+
 /** Puts a council file into force, as an operator does. */
 async function apply(text: string, ...more: readonly string[]): Promise<void> {
   const file = path.join(folder, `${Math.random()}.yaml`)
@@ -84,7 +87,7 @@ async function freePort(): Promise<number> {
 
 /** Waits until the process has said it, or has ended. */
 async function says(running: Process, words: string): Promise<void> {
-  for (let left = 300; left > 0 && !running.out().includes(words); left -= 1) {
+  for (let left = 500; left > 0 && !running.out().includes(words); left -= 1) {
     if (running.child.exitCode !== null) break
     await sleep(50)
   }
@@ -146,6 +149,18 @@ describe('umlauf start in Slack', () => {
     await stops(running)
   })
 
+  it('starts while Slack is down, says so, and is in Slack when Slack is back', async () => {
+    await apply(COUNCIL, '--real')
+    slack.outage('auth.test', true)
+    const running = umlauf(['start', '--real'], socketMode())
+    await says(running, 'Slack antwortet noch nicht')
+    slack.outage('auth.test', false)
+    await expect.poll(() => slack.sockets.open, { timeout: 20_000 }).toBe(2)
+    const answered = await slack.slash(SECRETARIAT, channelOf('geschaeftsstelle'), 'status')
+    expect(answered).toMatchObject({ acked: true })
+    await stops(running)
+  })
+
   it('refuses to start without a council file in force, with the command that applies one', async () => {
     const rehearsing = umlauf(['start'], socketMode())
     expect(await rehearsing.ended).toBe(1)
@@ -172,7 +187,8 @@ describe('umlauf start in Slack', () => {
         SLACK_BOT_TOKEN__SLACK_BUND: slack.botToken,
         SLACK_APP_TOKEN__SLACK_BUND: slack.appToken,
       },
-      ...{ SLACK_BOT_TOKEN__LAND_2: slack.botToken, SLACK_APP_TOKEN__LAND_2: slack.appToken },
+      ...{ SLACK_BOT_TOKEN__LAND_2: another(slack.botToken) },
+      ...{ SLACK_APP_TOKEN__LAND_2: another(slack.appToken) },
       ...{ SLACK_API_URL__SLACK_BUND: slack.apiUrl, SLACK_API_URL__LAND_2: slack.apiUrl },
     })
     expect(await running.ended).toBe(1)
@@ -191,7 +207,7 @@ describe('umlauf start in Slack', () => {
         SLACK_BOT_TOKEN__SLACK_BUND: slack.botToken,
         SLACK_APP_TOKEN__SLACK_BUND: slack.appToken,
         SLACK_API_URL__SLACK_BUND: slack.apiUrl,
-        SLACK_BOT_TOKEN__SLACK_LAND: slack.botToken,
+        SLACK_BOT_TOKEN__SLACK_LAND: another(slack.botToken),
         SLACK_APP_TOKEN__SLACK_LAND: other.appToken,
         SLACK_API_URL__SLACK_LAND: other.apiUrl,
       })

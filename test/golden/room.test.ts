@@ -115,6 +115,7 @@ const FORM: Form = {
     { ...field, name: 'many', kind: 'choice', value: '1', options: options(7) },
   ],
   submit: HOSTILE,
+  given: {},
   faults: { title: HOSTILE },
 }
 

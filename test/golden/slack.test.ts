@@ -174,7 +174,7 @@ describe.each(LANGUAGES)('every kind of block in %s', (language: Language) => {
         { ...field, name: 'few', kind: 'choice', value: '1', options: options(2) },
         { ...field, name: 'many', kind: 'choice', value: '1', options: options(7) },
       ],
-      ...{ submit: HOSTILE, faults: { title: HOSTILE } },
+      ...{ submit: HOSTILE, given: {}, faults: { title: HOSTILE } },
     }
     goldenModal(`hostile-form.${language}`, form, language)
   })

@@ -187,6 +187,7 @@ function draftForm(values: Readonly<Record<string, string>>, faulty = false): Fo
       },
     ],
     submit: 'Anlegen',
+    given: {},
     faults: faulty
       ? { title: 'Der Titel ist zu kurz. Bitte schreiben Sie mindestens 5 Zeichen.' }
       : {},

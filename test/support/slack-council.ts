@@ -1,5 +1,6 @@
 // The shipped council moved to Slack, as an operator would write its file, and its people and channels on a loopback Slack; leaves what they do to each test.
 import { readFileSync } from 'node:fs'
+import { parse, stringify } from 'yaml'
 import { readCouncilFile } from '../../src/files/council-file.ts'
 import type { Slack } from '../wire/slack/index.ts'
 
@@ -8,6 +9,20 @@ const shipped = readFileSync(
   'utf8',
 )
 
+type Account = { readonly connection: string; readonly id: string }
+type Written = {
+  connections: object[]
+  places: { id: string; on: (string | Account)[] }[]
+  persons: { id: string; name: string; accounts: Account[] }[]
+}
+
+export type SlackCouncilOptions = {
+  /** Keeps the room as a connection beside Slack. */
+  readonly room?: boolean
+  /** The accounts of a person on Slack; by default one, on the first connection. */
+  readonly accounts?: (person: string) => readonly Account[]
+}
+
 /** The channel of a place of the council file, and the account of a person, by their ids. */
 export const channelOf = (place: string) => `C0${place.toUpperCase()}`
 export const accountOf = (person: string) => `U0${person.toUpperCase().replaceAll('-', '')}`
@@ -15,30 +30,37 @@ export const accountOf = (person: string) => `U0${person.toUpperCase().replaceAl
 /** A council file for Slack connections, by id and team; the room stays where it is asked for. */
 export function slackCouncil(
   connections: Readonly<Record<string, string>>,
-  { room = false } = {},
+  { room = false, accounts }: SlackCouncilOptions = {},
 ): string {
   const ids = Object.keys(connections)
   const [first = ''] = ids
-  const networks = ids.map((id) => `  - { id: ${id}, network: slack, team: ${connections[id]} }`)
-  const rooms = room ? ['  - { id: room, network: room }'] : []
-  return shipped
-    .replace('  - { id: room, network: room }', [...rooms, ...networks].join('\n'))
-    .replace(/\{ id: ([a-z-]+), name: (.*) on: \[room\] \}/g, (_, place: string, rest: string) => {
-      const on = ids.map((id) => `{ connection: ${id}, id: ${channelOf(place)} }`)
-      return `{ id: ${place}, name: ${rest} on: [${[...(room ? ['room'] : []), ...on].join(', ')}] }`
-    })
-    .replace(/\[\{ connection: room, id: ([a-z0-9-]+) \}\]/g, (own, person: string) => {
-      const account = `{ connection: ${first}, id: ${accountOf(person)} }`
-      return room ? own.replace('}]', `}, ${account}]`) : `[${account}]`
-    })
+  const own = accounts ?? ((person) => [{ connection: first, id: accountOf(person) }])
+  const council: Written = parse(shipped)
+  const there = ids.map((id) => ({ id, network: 'slack', team: connections[id] }))
+  council.connections = [...(room ? council.connections : []), ...there]
+  for (const place of council.places) {
+    const channels = ids.map((connection) => ({ connection, id: channelOf(place.id) }))
+    place.on = [...(room ? place.on : []), ...channels]
+  }
+  for (const person of council.persons) {
+    person.accounts = [...(room ? person.accounts : []), ...own(person.id)]
+  }
+  return stringify(council, { lineWidth: 0 })
 }
 
-/** Everybody of the council file in the workspace, in the channels of its places. */
-export function populate(slack: Slack, text: string): void {
+/** Everybody who has an account in this workspace, in the channels of its places; without a connection, everybody. */
+export function populate(slack: Slack, text: string, connection?: string): void {
   const read = readCouncilFile(text)
   if ('faults' in read) throw new Error(read.faults.map(({ words }) => words.en).join('\n'))
   const { persons, places } = read.council
-  const members = persons.map(({ id }) => accountOf(id))
-  for (const { id, name } of persons) slack.addUser({ id: accountOf(id), name })
+  const here = persons.flatMap(({ id, name, accounts }) =>
+    connection === undefined
+      ? [{ id: accountOf(id), name }]
+      : accounts
+          .filter((one) => one.connection === connection)
+          .map((one) => ({ id: one.id, name })),
+  )
+  const members = here.map(({ id }) => id)
+  for (const user of here) slack.addUser(user)
   for (const { id } of places) slack.addChannel({ id: channelOf(id), name: id, members })
 }

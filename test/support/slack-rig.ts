@@ -16,6 +16,8 @@ export type SlackRig = {
   readonly notices: string[]
   /** Accounts that the council file names exactly, besides those of full members. */
   readonly listed: Set<string>
+  /** The channel of each place, as the council file names it. */
+  readonly channels: Map<string, string>
   /** Another process on the same workspace, with no memory of the first. */
   another(): ReturnType<typeof createSlack>
   tidyUp(): Promise<void>
@@ -33,10 +35,12 @@ export async function slackRig(
   const defects: unknown[] = []
   const notices: string[] = []
   const listed = new Set<string>()
+  const channels = new Map([[PLACE, CHANNEL]])
   const guide: SlackGuide = {
-    channelOf: (place) => (place === PLACE ? CHANNEL : undefined),
-    placeOf: (channel) => (channel === CHANNEL ? PLACE : undefined),
+    channelOf: (place) => channels.get(place),
+    placeOf: (channel) => [...channels].find(([, there]) => there === channel)?.[0],
     knows: (account) => listed.has(account),
+    people: () => [...listed],
     language: () => 'de',
   }
   const { apiUrl, botToken, appToken, signingSecret } = slack
@@ -54,7 +58,7 @@ export async function slackRig(
     })
   const platform = another()
   const rig: SlackRig = {
-    ...{ slack, platform, another, defects, notices, listed },
+    ...{ slack, platform, another, defects, notices, listed, channels },
     async tidyUp() {
       await platform.stop(0)
       await slack.stop()

@@ -62,6 +62,16 @@ describe('the checkup of a connection', () => {
     ])
   })
 
+  it.each(['auth.test', 'conversations.info', 'users.info'])(
+    'says where Slack answers something odd to %s, and goes on',
+    async (method) => {
+      slack.fault(method, { status: 200, body: '{"ok":true}' })
+      const lines = attention(await found())
+      expect(lines).toHaveLength(1)
+      expect(lines[0]).toContain('unexpected answer')
+    },
+  )
+
   it('changes nothing: it only asks', async () => {
     await found()
     const methods = new Set(slack.calls.map(({ method }) => method))

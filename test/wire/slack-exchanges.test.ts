@@ -18,6 +18,7 @@ const FORM: Form = {
       ...{ maxLength: 200, value: '', options: [] },
     },
   ],
+  given: {},
   faults: {},
 }
 
@@ -144,24 +145,32 @@ describe('What is asked in Slack', () => {
 
   it('on the home page is answered in a form of its own, and opening the page publishes it', async () => {
     const { slack } = rig
+    let waiting = 1
     answer = async (request) =>
       request.kind === 'action' && request.verb === 'home'
         ? {
             kind: 'message',
-            message: message('Es wartet 1 Stimme.', [paragraph('Es wartet 1 Stimme.')], {
-              actions: [
-                {
-                  ...{ verb: 'vote', args: {}, label: 'Ja', spoken: 'Ja', typed: 'stimme ja' },
-                  weight: 'primary' as const,
-                },
-              ],
-            }),
+            message: message(
+              `Es wartet ${waiting} Stimme.`,
+              [paragraph(`Es wartet ${waiting} Stimme.`)],
+              {
+                actions: [
+                  {
+                    ...{ verb: 'vote', args: {}, label: 'Ja', spoken: 'Ja', typed: 'stimme ja' },
+                    weight: 'primary' as const,
+                  },
+                ],
+              },
+            ),
           }
         : answering('Gezählt.')
     await slack.openHome(ANNA)
     const home = slack.home(ANNA)
     expect(home && slack.wordsOf(home)).toContain('Es wartet 1 Stimme.')
+    waiting = 0
     await slack.pressHome(ANNA, { label: 'Ja' })
+    const words = () => slack.wordsOf(slack.home(ANNA) ?? ({} as View))
+    await expect.poll(words, { timeout: 5_000 }).toContain('Es wartet 0 Stimme.')
     await expect
       .poll(() =>
         slack
@@ -343,7 +352,7 @@ describe('Who is refused', () => {
       await slack.slash(user, 'C0SHARED', 'status')
       return slack.ephemerals('C0SHARED', user).at(-1)?.text ?? ''
     }
-    expect(await words('U0BOT')).toContain('Bots')
+    expect(await words('U0BOT')).toContain('Nicht ausgeführt: Bots')
     expect(await words('U0GONE')).toContain('deaktiviert')
     expect(await words('U0GUEST')).toContain(`${slack.team}/U0GUEST`)
     expect(await words('U0SINGLE')).toContain(`${slack.team}/U0SINGLE`)

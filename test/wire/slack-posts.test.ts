@@ -140,6 +140,64 @@ describe('A post in Slack', () => {
     for (let n = 1; n <= 30; n += 1) expect(rig.slack.sees(ANNA, CHANNEL)).toContain(`Ziffer ${n}:`)
   })
 
+  it('whose later page was lost is completed by the same process too, none of its pages doubled', async () => {
+    rig.slack.fault('chat.postMessage', { afterMs: 0 }, 'lostReply')
+    await bring('card:1', long(12))
+    const marks = rig.slack.messages(CHANNEL).map(({ metadata }) => JSON.stringify(metadata))
+    expect(marks.length).toBeGreaterThan(1)
+    expect(new Set(marks).size).toBe(marks.length)
+    rig.slack.fault('chat.postMessage', 'lostReply')
+    await bring('card:1', long(20))
+    const grown = rig.slack.messages(CHANNEL).map(({ metadata }) => JSON.stringify(metadata))
+    expect(new Set(grown).size).toBe(grown.length)
+  })
+
+  it('of whose pages somebody deleted one gets that one back, and no other is posted again', async () => {
+    await bring('card:1', long(12))
+    const [first, second] = rig.slack.messages(CHANNEL)
+    rig.slack.deleteMessage(CHANNEL, second?.ts ?? '')
+    const changed = long(12)
+    await bring('card:1', { ...changed, blocks: [...changed.blocks].reverse() })
+    const marks = rig.slack.messages(CHANNEL).map(({ metadata }) => JSON.stringify(metadata))
+    expect(new Set(marks).size).toBe(marks.length)
+    expect(rig.slack.messages(CHANNEL)[0]?.ts).toBe(first?.ts)
+    for (let n = 1; n <= 12; n += 1) expect(rig.slack.sees(ANNA, CHANNEL)).toContain(`Ziffer ${n}:`)
+  })
+
+  it('whose last page somebody deleted settles all the same when it gets shorter', async () => {
+    await bring('card:1', long(12))
+    rig.slack.deleteMessage(CHANNEL, rig.slack.messages(CHANNEL).at(-1)?.ts ?? '')
+    await bring('card:1', long(2))
+    expect(rig.slack.sees(ANNA, CHANNEL)).not.toContain('Ziffer 12:')
+  })
+
+  it('whose place the council file now has in another channel is posted there, and no longer kept up here', async () => {
+    const ref = refOf(await post('card:1', 'Karte mit Stimmen'))
+    rig.slack.addChannel({ id: 'C0RIGHT', name: 'richtig', members: [ANNA] })
+    rig.channels.set(PLACE, 'C0RIGHT')
+    await restart()
+    expect(await edit('card:1', ref, 'Neue Stimmen')).toEqual({ outcome: 'gone' })
+    await post('card:1', 'Neue Stimmen')
+    expect(texts().join()).toContain('wird hier nicht mehr aktualisiert')
+    expect(texts().join()).not.toContain('Neue Stimmen')
+    expect(rig.slack.sees(ANNA, 'C0RIGHT')).toContain('Neue Stimmen')
+  })
+
+  it.each([
+    ['a 429 that names no time', { status: 429 }, 'rateLimited'],
+    [
+      'a page of a proxy',
+      { status: 200, body: '<html>Bitte anmelden</html>', carriedOut: true },
+      'ambiguous',
+    ],
+    ['nothing at all', { status: 200, body: '', carriedOut: true }, 'ambiguous'],
+    ['null', { status: 200, body: 'null', carriedOut: true }, 'ambiguous'],
+  ] as const)('F21 answered with %s is never taken for a no', async (_, fault, outcome) => {
+    rig.slack.fault('chat.postMessage', fault)
+    expect((await post('card:1', 'Karte')).outcome).toBe(outcome)
+    expect(rig.defects).toEqual([])
+  })
+
   it('cannot be looked up without the right to read history: said so, and never absent', async () => {
     rig.slack.scopes.delete('channels:history')
     await restart()
@@ -163,9 +221,9 @@ describe('A post in Slack', () => {
 
   it('F23 with a revoked token is not tried again and again: the connection says so and waits', async () => {
     rig.slack.fault('chat.postMessage', { error: 'token_revoked' })
-    expect(await post('card:1', 'Karte')).toEqual({ outcome: 'refused', reason: 'token_revoked' })
+    expect(await post('card:1', 'Karte')).toEqual({ outcome: 'rateLimited', waitMs: 60_000 })
     const before = rig.slack.calls.length
-    expect(await post('card:2', 'Karte')).toEqual({ outcome: 'refused', reason: 'token_revoked' })
+    expect(await post('card:2', 'Karte')).toMatchObject({ outcome: 'rateLimited' })
     expect(rig.slack.calls).toHaveLength(before)
     const health = await rig.platform.health()
     expect(health.ok).toBe(false)

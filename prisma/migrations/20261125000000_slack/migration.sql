@@ -90,7 +90,8 @@ BEGIN
     ref = CASE WHEN p_state = 'gone' THEN NULL ELSE coalesce(p_ref, ref) END,
     sent_hash = CASE WHEN p_state IN ('sent', 'failed') THEN sha256(convert_to(p_fingerprint, 'UTF8')) ELSE sent_hash END,
     failure = p_failure,
-    attempts = CASE WHEN p_state = 'sent' THEN 0 ELSE attempts END,
+    -- a turn that had to be waited for was no attempt
+    attempts = CASE WHEN p_state = 'sent' THEN 0 WHEN p_failure = 'rateLimited' THEN attempts - 1 ELSE attempts END,
     claimed_until = NULL,
     -- what arrived or not is known again, unless it is not
     tried_at = CASE WHEN p_state = 'ambiguous' THEN tried_at END,
@@ -108,7 +109,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   b text;
 BEGIN
-  FOR b IN SELECT DISTINCT m.body FROM mandate m ORDER BY 1 LOOP
+  -- in the order in which the file is applied, whatever the database sorts by
+  FOR b IN SELECT x.body FROM (SELECT DISTINCT m.body FROM mandate m) x ORDER BY x.body COLLATE "C" LOOP
     PERFORM pg_advisory_xact_lock(lock_key('body', b));
   END LOOP;
 END $$;
@@ -169,6 +171,8 @@ BEGIN
   END IF;
 
   SELECT * INTO c FROM link_code x WHERE x.hash = p_hash FOR UPDATE;
+  -- whoever waited for the code is judged after it
+  t := umlauf_now();
   IF t < c.valid_until AND (c.person IS NULL) = (p_person IS NOT NULL) THEN
     of_person := coalesce(c.person, p_person);
     of_connection := CASE WHEN c.person IS NULL THEN c.connection ELSE p_connection END;

@@ -14,7 +14,7 @@ import type {
   PlaceId,
 } from '../values.ts'
 import type { Body, Council, Holder, Presence } from './council.ts'
-import { type Link, withLinks } from './links.ts'
+import { type MadeLink, withLinks } from './links.ts'
 import { readReference, type Series, type WrittenReference, writtenNumber } from './numbers.ts'
 import { accountsOf, holds, identityOf, known, officeOf, officesIn, partyNameIn } from './people.ts'
 import { councilTexts } from './texts.ts'
@@ -59,6 +59,8 @@ export interface CouncilDirectory extends Directory {
   /** The file itself, without linked accounts. */
   readonly council: Council
   readonly zone: string
+  /** Accounts linked by code, beside those of the file; the oldest first. */
+  readonly links: readonly MadeLink[]
   readonly bodies: readonly Body[]
   /** @throws Refusal `council.body` for a body that the file does not have. */
   body(id: BodyId): Body
@@ -106,7 +108,7 @@ export interface CouncilDirectory extends Directory {
 export function createDirectory(
   council: Council,
   version: number,
-  links: readonly Link[] = [],
+  links: readonly MadeLink[] = [],
 ): CouncilDirectory {
   const { bodies, zone } = council
   const linked = withLinks(council, links)
@@ -115,6 +117,7 @@ export function createDirectory(
     council,
     zone,
     bodies,
+    links,
     ...peopleOf(linked),
     ...officesOf(linked),
     ...placesOf(linked),

@@ -10,7 +10,7 @@ import type { Language, PersonId } from '../values.ts'
 import type { CouncilStores } from './commands.ts'
 import type { CouncilDirectory } from './directory.ts'
 import { linkingTexts } from './linking-texts.ts'
-import { isForeign, isInFile, type Link, mayLink } from './links.ts'
+import { holdsOffice, isForeign, isInFile, type Link, mayLink } from './links.ts'
 
 const CODE_MINUTES = 10
 /** Wrong codes of one account in an hour; a code is one of 2 · 10^14. */
@@ -77,6 +77,9 @@ function linkCommand(): AnyCommand<CouncilStores> {
         return answer(linkedMessage(await used(call), directory, 'yours', language))
       }
       const person = personNamed(directory, values.person)
+      if (me?.roles.includes('secretariat') && holdsOffice(directory, person)) {
+        throw refusal('holdsOffice')
+      }
       if (!me || !mayLink(directory, me.person, person, call.now)) throw refusal('office')
       const link = await used(call, { person, by: me.person })
       return answer(linkedMessage(link, directory, 'linked', language))
@@ -229,7 +232,15 @@ function networkOf({ council }: CouncilDirectory, { connection }: Account): stri
 
 const answer = (said: Message): Answer => ({ kind: 'message', message: said })
 
-type Plain = 'guest' | 'noCode' | 'noPerson' | 'known' | 'office' | 'wrong' | 'tooMany'
+type Plain =
+  | 'guest'
+  | 'noCode'
+  | 'noPerson'
+  | 'known'
+  | 'office'
+  | 'holdsOffice'
+  | 'wrong'
+  | 'tooMany'
 
 /** Codes of refusals: `link.wrong`, `link.tooMany` and so on. */
 function refusal(...[why, account = '']: [Plain] | ['notLinked' | 'inFile', string]): Refusal {

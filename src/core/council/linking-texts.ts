@@ -16,7 +16,7 @@ export const linkingTexts = bilingual({
       `Umlauf kennt dieses Konto noch nicht. Geben Sie diesen Code der Geschäftsstelle, am besten am Telefon: ${code}. Er gilt ${minutes} Minuten und einmal.`,
     officeWrites: (code: string) => `Die Geschäftsstelle schreibt: verknüpfen ${code} <Person>`,
     forYourself: (code: string, minutes: number) =>
-      `Für ein zweites Konto von Ihnen: Schreiben Sie mit ihm an Umlauf „verknüpfen ${code}“. Der Code gilt ${minutes} Minuten und einmal.`,
+      `Für ein zweites Konto von Ihnen: Schreiben Sie mit ihm in einem eigenen Gespräch an Umlauf „verknüpfen ${code}“. Der Code gilt ${minutes} Minuten und einmal.`,
     keepIt: 'Geben Sie ihn niemandem: Wer ihn verwendet, handelt in Ihrem Namen.',
     linked: (account: string, network: string, person: string) =>
       `Das Konto ${account} (Netz: ${network}) gehört jetzt zu ${person}.`,
@@ -40,6 +40,10 @@ export const linkingTexts = bilingual({
       'Dieses Konto ist schon verknüpft. Einen Code für Ihr zweites Konto erhalten Sie mit „verknüpfen“ ohne Code; verwendet wird er dort.',
     office:
       'Nur die Geschäftsstelle des Gremiums verknüpft Konten mit dieser Person. Bitte wenden Sie sich an sie.',
+    holdsOffice:
+      'Wer ein Amt hat, verknüpft sein Konto selbst, mit einem Code aus seinem anderen Konto, oder es wird in die Ratsdatei eingetragen. Sonst könnte eine Person die vier Augen allein sein.',
+    linkedNotice: (account: string, network: string, person: string, by: string) =>
+      `Das Konto ${account} (Netz: ${network}) gehört seit eben zu ${person}; verknüpft von ${by}. War das nicht gewollt: trennen ${account}`,
     guest:
       'Dieses Konto gehört zu einer anderen Organisation. Es kann nicht mit einem Code verknüpft werden; die Geschäftsstelle muss es in die Ratsdatei eintragen.',
     personUnknown: (written: string, meant: string | undefined) =>
@@ -67,7 +71,7 @@ export const linkingTexts = bilingual({
       `Umlauf does not know this account yet. Give this code to the secretariat, best by telephone: ${code}. It is valid for ${minutes} minutes and once.`,
     officeWrites: (code) => `The secretariat writes: link ${code} <person>`,
     forYourself: (code, minutes) =>
-      `For a second account of yours: write "link ${code}" to Umlauf with it. The code is valid for ${minutes} minutes and once.`,
+      `For a second account of yours: write "link ${code}" to Umlauf with it, in a conversation of your own. The code is valid for ${minutes} minutes and once.`,
     keepIt: 'Give it to nobody: whoever uses it acts in your name.',
     linked: (account, network, person) =>
       `The account ${account} (network: ${network}) now belongs to ${person}.`,
@@ -82,7 +86,7 @@ export const linkingTexts = bilingual({
     network: 'Network',
     wrong:
       'This code does not count. It is misspelt, already used or older than ten minutes. Please get a new one: "link" without a code.',
-    tooMany: 'That were too many wrong codes. Please try again in an hour.',
+    tooMany: 'Those were too many wrong codes. Please try again in an hour.',
     noCode:
       'Please name the code first: link K7MFX-2QR9T <person>. Whoever writes "link" with the new account gets the code.',
     noPerson:
@@ -90,6 +94,10 @@ export const linkingTexts = bilingual({
     known:
       'This account is linked already. You get a code for your second account by "link" without a code; it is used there.',
     office: 'Only the secretariat of the body links accounts to this person. Please turn to it.',
+    holdsOffice:
+      'Whoever holds an office links an account alone, with a code from another account, or it is entered in the council file. Otherwise one person could be both pairs of eyes.',
+    linkedNotice: (account, network, person, by) =>
+      `The account ${account} (network: ${network}) now belongs to ${person}; linked by ${by}. If that was not meant: unlink ${account}`,
     guest:
       'This account belongs to another organisation. It cannot be linked by a code; the secretariat has to enter it in the council file.',
     personUnknown: (written, meant) =>

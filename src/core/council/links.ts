@@ -3,9 +3,13 @@ import type { Account } from '../ports.ts'
 import type { Instant, PersonId } from '../values.ts'
 import type { Council } from './council.ts'
 import type { CouncilDirectory } from './directory.ts'
+import { officesIn } from './people.ts'
 
 /** A link that was not ended. */
 export type Link = { readonly account: Account; readonly person: PersonId }
+
+/** A link as it is kept: its id, and who made it; the person itself, or the secretariat. */
+export type MadeLink = Link & { readonly id: string; readonly by: PersonId }
 
 /** A code as somebody typed it, and who typed it where. */
 export type CodeUse = {
@@ -57,7 +61,10 @@ export function isInFile({ council }: CouncilDirectory, { connection, id }: Acco
   )
 }
 
-/** May somebody say whose account it is? The secretariat of every body in which that person has a part. */
+/**
+ * May somebody say whose account it is? The secretariat of every body in which that person ever has a part. Never for
+ * somebody with an office: the second pair of eyes would be an account of the first one.
+ */
 export function mayLink(
   directory: CouncilDirectory,
   by: PersonId,
@@ -65,7 +72,15 @@ export function mayLink(
   at: Instant,
 ): boolean {
   const keeps = (body: string) => directory.rolesIn(body, by, at).includes('secretariat')
-  const bodies = directory.bodies.map(({ id }) => id)
-  const concerned = bodies.filter((body) => directory.rolesIn(body, person, at).length > 0)
-  return concerned.length > 0 ? concerned.every(keeps) : bodies.some(keeps)
+  const parts = directory.bodies.map((body) => ({ id: body.id, ...officesIn(body, person) }))
+  if (holdsOffice(directory, person)) return false
+  const concerned = parts.filter(({ roles, mandates }) => roles.length + mandates.length > 0)
+  return concerned.length > 0
+    ? concerned.every(({ id }) => keeps(id))
+    : parts.some(({ id }) => keeps(id))
+}
+
+/** Who keeps an office cannot be linked by somebody else. */
+export function holdsOffice({ bodies }: CouncilDirectory, person: PersonId): boolean {
+  return bodies.some((body) => officesIn(body, person).roles.some((role) => role !== 'adviser'))
 }

@@ -1,11 +1,23 @@
 // Who is who by the council file at an instant, as a neutral message; leaves judging the file to check.ts.
-import { type Block, heading, list, type Message, message, note, plain } from '../message.ts'
+import {
+  type Block,
+  heading,
+  list,
+  type Message,
+  message,
+  note,
+  paragraph,
+  plain,
+} from '../message.ts'
 import type { Identity } from '../ports.ts'
+import type { Wanted } from '../posts.ts'
 import { explainProfile } from '../rules/index.ts'
 import { formatDay, formatShortDay, localDateOf } from '../time.ts'
 import type { Instant, Language } from '../values.ts'
 import type { Body } from './council.ts'
 import { type CouncilDirectory, electorateOf, type Holding } from './directory.ts'
+import { linkingTexts } from './linking-texts.ts'
+import type { MadeLink } from './links.ts'
 import { personalTexts } from './personal-texts.ts'
 import { showTexts } from './texts.ts'
 
@@ -31,6 +43,63 @@ export function showCouncil(directory: CouncilDirectory, at: Instant, language: 
   const shown = directory.bodies.map((body) => show(directory, body, at, language))
   const summary = [asOf, ...shown.flatMap((one) => summaryLines(one, texts))].join('\n')
   return message(summary, [note(asOf), ...shown.flatMap((one) => blocks(one, texts))])
+}
+
+/**
+ * Whoever's account was linked by somebody else is told on their other accounts, and the secretariat in its places: a link
+ * gives a vote, so it is never made in silence.
+ */
+export function linkPosts(directory: CouncilDirectory): readonly Wanted[] {
+  return directory.links
+    .filter(({ by, person }) => by !== person)
+    .flatMap((link) => [...toSecretariat(directory, link), ...toOtherAccounts(directory, link)])
+}
+
+function toSecretariat(directory: CouncilDirectory, link: MadeLink): readonly Wanted[] {
+  const places = directory.bodies.flatMap(({ id }) => directory.places(id, 'secretariat'))
+  return places.flatMap(({ id, language, connections }) =>
+    connections.map((connection) => ({
+      ...linkNotice(directory, link, `place:${id}:${connection}`, language),
+      connection,
+      to: { kind: 'place', place: id } as const,
+    })),
+  )
+}
+
+function toOtherAccounts(directory: CouncilDirectory, link: MadeLink): readonly Wanted[] {
+  const { accounts = [], language = 'de' } = directory.reach(link.person) ?? {}
+  return accounts
+    .filter(
+      ({ connection, id }) => connection !== link.account.connection || id !== link.account.id,
+    )
+    .map((account) => ({
+      ...linkNotice(directory, link, `person:${account.id}:${account.connection}`, language),
+      connection: account.connection,
+      to: { kind: 'person', account } as const,
+    }))
+}
+
+function linkNotice(
+  directory: CouncilDirectory,
+  { id, account, person, by }: MadeLink,
+  target: string,
+  language: Language,
+) {
+  const network = directory.council.connections.find(
+    (one) => one.id === account.connection,
+  )?.network
+  const words = linkingTexts[language].linkedNotice(
+    ...([`${account.connection}:${account.id}`, network ?? '', directory.nameOf(person)] as const),
+    directory.nameOf(by),
+  )
+  const key = `link:${id}:${target}`
+  return {
+    key,
+    subject: 'links',
+    kind: 'notice' as const,
+    language,
+    message: message(words, [paragraph(words)]),
+  }
 }
 
 /** Mandates and offices of a person in one line. */

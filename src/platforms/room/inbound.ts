@@ -37,7 +37,10 @@ export function readRequest(
   const values = space(fields, 'value')
   if (!isName(verb) || !args || !values) return undefined
   const said = shownWords(fields.get('said') ?? verb)
-  if (kind === 'action') return { request: { ...about, kind, verb, args }, said }
+  if (kind === 'action') {
+    const asForm = fields.get('form') === 'yes'
+    return { request: { ...about, kind, verb, args, ...(asForm ? { asForm } : {}) }, said }
+  }
   return { request: { ...about, kind, verb, args, values }, said }
 }
 

@@ -213,13 +213,14 @@ function sizeText(content: string, language: Language): string {
 }
 
 function renderAction(action: Action, control: string, surface: Surface): Html {
-  const { verb, args, label, spoken, weight, pressed } = action
+  const { verb, args, label, spoken, weight, pressed, asForm } = action
   const pressable = pressed === undefined ? '' : html` aria-pressed="${pressed ? 'true' : 'false'}"`
   return html`<form method="post" action="${surface.path}/act">${hiddenFields({
     request: surface.requestId(control),
     origin: surface.privately ? 'private' : 'view',
     verb,
     said: spoken,
+    ...(asForm ? { form: 'yes' } : {}),
     ...prefixed('arg', args),
   })}<button id="b${control}" class="${weight}"${pressable}>${pressed === undefined ? '' : symbol(pressed ? 'yes' : 'open')}<span>${label}${spoken === label ? '' : html`<span class="unseen"> – ${spoken}</span>`}</span>${pressed ? html`<span class="chosen" aria-hidden="true">${roomTexts[surface.language].chosen}</span>` : ''}</button></form>\n`
 }

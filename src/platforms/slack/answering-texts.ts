@@ -4,7 +4,7 @@ import { bilingual } from '../../core/texts.ts'
 export const answeringTexts = bilingual({
   de: {
     checking:
-      'Wird geprüft, bitte nicht erneut klicken. Sie erfahren hier gleich, ob es gezählt wurde.',
+      'Wird geprüft, bitte nicht erneut klicken. Sie erfahren gleich, ob es gezählt wurde; kommt nichts, zeigt es „/umlauf übersicht“.',
     failure: (number: string) =>
       `Nicht bestätigt: Das hat nicht geklappt, der Fehler liegt bei Umlauf (Nr. ${number}). Bitte noch einmal; doppelt gezählt wird nie.`,
     outdated:
@@ -12,6 +12,10 @@ export const answeringTexts = bilingual({
     tooLate:
       'Das Formular ließ sich nicht mehr öffnen: Slack erlaubt dafür nur drei Sekunden. Bitte hier öffnen.',
     formHere: (title: string) => `„${title}“ wird in einem Formular ausgefüllt.`,
+    formClosed: (title: string) =>
+      `Noch nicht gespeichert: „${title}“ braucht eine Korrektur, und das Formular ist schon geschlossen.`,
+    notKept:
+      'Ihre Eingaben sind zu lang für diese Schaltfläche: Das Formular öffnet ohne sie. Bitte geben Sie sie noch einmal ein.',
     openForm: 'Formular öffnen',
     formTooLarge:
       'Dieses Formular ist für Slack zu groß. Bitte schreiben Sie den Befehl mit seinen Angaben; „/umlauf hilfe“ zeigt wie.',
@@ -21,7 +25,7 @@ export const answeringTexts = bilingual({
   },
   en: {
     checking:
-      'Being checked, please do not click again. You will learn here in a moment whether it was counted.',
+      'Being checked, please do not click again. You will learn in a moment whether it was counted; if nothing comes, “/umlauf overview” shows it.',
     failure: (number: string) =>
       `Not confirmed: that did not work, the fault is with Umlauf (no. ${number}). Please try again; nothing is ever counted twice.`,
     outdated:
@@ -29,6 +33,10 @@ export const answeringTexts = bilingual({
     tooLate:
       'The form could not be opened any more: Slack allows three seconds for it. Please open it here.',
     formHere: (title: string) => `“${title}” is filled in by a form.`,
+    formClosed: (title: string) =>
+      `Not saved yet: “${title}” needs a correction, and the form is closed already.`,
+    notKept:
+      'What you entered is too long for this button: the form opens without it. Please enter it again.',
     openForm: 'Open the form',
     formTooLarge:
       'This form is too large for Slack. Please type the command with its details; “/umlauf help” shows how.',

@@ -5,6 +5,7 @@ import { Refusal, refusalMessage } from '../../core/refusal.ts'
 import type { ConnectionId } from '../../core/values.ts'
 import { answeringTexts } from './answering-texts.ts'
 import { requestOf } from './asking.ts'
+import { renderHome } from './drawing/views.ts'
 import type { Identities } from './identity.ts'
 import type { Incoming } from './inbound.ts'
 import { type Ack, type Exchange, hold, type TellingParts, tell, Unsaid } from './telling.ts'
@@ -38,6 +39,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
           await hold(parts, exchange)
           await tell(parts, exchange, await asked, true)
         }
+        if (incoming.kind === 'button' && incoming.onView) await showHome(parts, exchange)
         return true
       } catch (defect) {
         if (!(defect instanceof Unsaid)) parts.report(defect)
@@ -45,6 +47,17 @@ export function createAnswering(parts: AnsweringParts): Answering {
         return false
       }
     },
+  }
+}
+
+/** Behind a button of the App Home stands a page that has just become outdated. */
+async function showHome(parts: AnsweringParts, exchange: Exchange): Promise<void> {
+  const { requestId, user, whence } = exchange.incoming
+  const incoming = { kind: 'home', requestId: `${requestId}|home`, user, whence } as const
+  const home = await answerTo(parts, { ...exchange, incoming })
+  // where Slack does not take it now, it comes with the next change
+  if (home.kind === 'message') {
+    await parts.talk.publish(user.id, renderHome(home.message, exchange.language), true)
   }
 }
 

@@ -78,8 +78,9 @@ export function createApi({ token, apiUrl, budgets, clock, notice }: ApiParts): 
   return {
     halted,
     async call(method, args, { target = '', first = false } = {}) {
-      const error = halted()
-      if (error !== undefined) return { kind: 'refused', error }
+      if (halt && halted() !== undefined) {
+        return { kind: 'later', waitMs: Math.ceil(halt.until - clock()) }
+      }
       const waitMs = budgets.take(method, target, first)
       if (waitMs > 0) return { kind: 'later', waitMs }
       const outcome = await attempt(client, method, args)
@@ -87,6 +88,8 @@ export function createApi({ token, apiUrl, budgets, clock, notice }: ApiParts): 
       if (outcome.kind === 'refused' && TOKEN_ERRORS.has(outcome.error)) {
         if (halt?.error !== outcome.error) notice(`Slack refuses the token: ${outcome.error}`)
         halt = { error: outcome.error, until: clock() + HALT_MS }
+        // nothing is wrong with what was to be sent: it waits for the token, and is not given up
+        return method === 'auth.test' ? outcome : { kind: 'later', waitMs: HALT_MS }
       } else if (outcome.kind === 'done') halt = undefined
       return outcome
     },
@@ -111,6 +114,8 @@ function outcomeOf(error: unknown): Outcome {
   }
   if (error instanceof WebAPIPlatformError) {
     const { error: code, response_metadata: more } = error.data
+    // a page of a proxy, an empty body: it was not Slack that said so
+    if (!/^[a-z0-9_]{1,100}$/.test(code)) return { kind: 'lost', reason: 'no answer of Slack' }
     if (LIMITED.has(code)) return { kind: 'later', waitMs: DEFAULT_WAIT_MS }
     if (TROUBLE.has(code)) return { kind: 'lost', reason: code }
     const details = more?.messages?.join('; ')
@@ -128,7 +133,11 @@ function outcomeOf(error: unknown): Outcome {
       ? { kind: 'unreached', reason: code }
       : { kind: 'lost', reason: code }
   }
-  throw error
+  // of a 429 without its header the SDK makes a plain error
+  if (error instanceof Error && /retry/i.test(error.message)) {
+    return { kind: 'later', waitMs: DEFAULT_WAIT_MS }
+  }
+  return { kind: 'lost', reason: codeOf(error) }
 }
 
 /** The system's code stands at the end of a chain of causes. */

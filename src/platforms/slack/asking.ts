@@ -17,15 +17,18 @@ export function requestOf(
     case 'direct':
       return { ...common, kind: 'command', text: incoming.text }
     case 'button': {
-      const { verb, args, order } = incoming
-      return { ...common, kind: 'action', verb, args, order }
+      const { verb, args, order, asForm } = incoming
+      return { ...common, kind: 'action', verb, args, order, ...(asForm ? { asForm } : {}) }
     }
     case 'form': {
       const { verb, args, values, origin } = incoming.form
       return { ...common, kind: 'form', verb, args, values, origin }
     }
     case 'shortcut':
-      return { ...common, kind: 'action', verb: 'draft', args: { clauses: incoming.text } }
+      return {
+        ...{ ...common, kind: 'action', verb: 'draft' },
+        ...{ args: { clauses: incoming.text }, asForm: true },
+      }
     case 'home':
       return { ...common, kind: 'action', verb: 'home', args: {} }
   }

@@ -3,8 +3,8 @@
 /** Machine time in ms that only grows. */
 export type Monotonic = () => number
 
-/** One call in `every` ms on the average, `burst` of them at once. */
-type Rate = { readonly every: number; readonly burst: number }
+/** One call in `every` ms on the average, `burst` of them at once, and so many more at once for those who go first. */
+type Rate = { readonly every: number; readonly burst: number; readonly reserve?: number }
 
 /**
  * Slack's published tiers, taken a little below the edge (docs.slack.dev/apis/web-api/rate-limits). `chat.update` is tier 3:
@@ -13,7 +13,10 @@ type Rate = { readonly every: number; readonly burst: number }
 const RATES: Readonly<Record<string, { readonly workspace?: Rate; readonly target?: Rate }>> = {
   'chat.postMessage': { target: { every: 1_000, burst: 3 } },
   'chat.update': { workspace: { every: 1_200, burst: 5 }, target: { every: 1_200, burst: 1 } },
-  'views.publish': { workspace: { every: 650, burst: 20 }, target: { every: 2_000, burst: 1 } },
+  'views.publish': {
+    workspace: { every: 650, burst: 15, reserve: 5 },
+    target: { every: 2_000, burst: 1 },
+  },
   'conversations.history': { workspace: { every: 1_250, burst: 10 } },
   'conversations.replies': { workspace: { every: 1_250, burst: 10 } },
   'conversations.open': { workspace: { every: 1_250, burst: 30 } },
@@ -43,13 +46,15 @@ export function createBudgets(clock: Monotonic): Budgets {
   const buckets = new Map<string, number>()
   const blocked = new Map<string, number>()
   const lines = new Map<string, Map<string, number>>()
+  /** Where the last call passed the line: the next one is the line's. */
+  const passed = new Set<string>()
 
   const blockKey = (method: string, target: string) =>
     LIMITED_BY_CHANNEL.has(method) ? `${method} ${target}` : method
 
   /** Virtual scheduling: the time at which the bucket would be empty, compared with now. */
-  const wait = (key: string, { every, burst }: Rate, now: number) =>
-    Math.max(0, (buckets.get(key) ?? 0) - now - every * (burst - 1))
+  const wait = (key: string, { every, burst, reserve = 0 }: Rate, now: number, first = false) =>
+    Math.max(0, (buckets.get(key) ?? 0) - now - every * (burst + (first ? reserve : 0) - 1))
   const spend = (key: string, { every }: Rate, now: number) =>
     buckets.set(key, Math.max(buckets.get(key) ?? 0, now) + every)
 
@@ -73,19 +78,22 @@ export function createBudgets(clock: Monotonic): Budgets {
       if (stopped > 0) return Math.ceil(stopped)
       const { workspace, target: own } = RATES[method] ?? {}
       const mine = `${method} ${target}`
-      // who passes the line leaves every second turn to those who stand in it
-      const turns = first && lineOf(method, now).size > 0 ? 1 : 0
-      const ownWait = own ? wait(mine, own, now - turns * own.every) : 0
+      const ownWait = own ? wait(mine, own, now) : 0
       if (ownWait > 0) return Math.ceil(ownWait)
       if (workspace) {
+        // who passes the line leaves every second turn to those who stand in it
+        const queued = lineOf(method, now).size > 0
+        if (first && queued && passed.has(method)) return workspace.every
         const ahead = first ? 0 : before(method, target, now)
-        const shared = wait(method, workspace, now)
+        const shared = wait(method, workspace, now, first)
         if (ahead > 0 || shared > 0) {
           if (!first)
             lines.get(method)?.set(target, Math.max(now, now + shared + ahead * workspace.every))
           return Math.ceil(Math.max(shared + ahead * workspace.every, 1))
         }
         lines.get(method)?.delete(target)
+        if (first && queued) passed.add(method)
+        else passed.delete(method)
         spend(method, workspace, now)
       }
       if (own) spend(mine, own, now)

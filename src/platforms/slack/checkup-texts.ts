@@ -47,6 +47,7 @@ export const checkupTexts = bilingual({
     refused: (code: string) => `Slack lehnt das ab (${code}).`,
     unanswered: (code: string) =>
       `Slack hat nicht geantwortet (${code}); das ist nicht geprüft. Bitte noch einmal.`,
+    odd: 'Slack hat etwas Unerwartetes geantwortet; das ist nicht geprüft. Bitte noch einmal.',
     'app_mentions:read': 'für Erwähnungen („@Umlauf status“)',
     'channels:read': 'um zu sehen, ob Umlauf in öffentlichen Kanälen Mitglied ist',
     'chat:write': 'für Karten, Quittungen und Ergebnisse',
@@ -99,6 +100,7 @@ export const checkupTexts = bilingual({
     accountOther: (id, exact) => `Slack calls ${id} ${exact}. Please correct the council file.`,
     refused: (code) => `Slack refuses this (${code}).`,
     unanswered: (code) => `Slack did not answer (${code}); this is not checked. Please try again.`,
+    odd: 'Slack gave an unexpected answer; this is not checked. Please try again.',
     'app_mentions:read': 'for mentions (“@Umlauf status”)',
     'channels:read': 'to see whether Umlauf is a member of public channels',
     'chat:write': 'for cards, receipts and results',

@@ -66,11 +66,17 @@ function askerOf(token: string, apiUrl: string): Visit['ask'] {
     // whatever matters is in the outcome
     notice: () => {},
   })
+  const ask = async (method: string, args: Readonly<Record<string, unknown>>): Promise<Outcome> => {
+    const outcome = await api.call(method, args)
+    // whoever delivers waits for a refused token; whoever asks how things are says so
+    const error = api.halted()
+    return outcome.kind === 'later' && error !== undefined ? { kind: 'refused', error } : outcome
+  }
   return async (method, args = {}) => {
-    let outcome = await api.call(method, args)
+    let outcome = await ask(method, args)
     for (let left = TRIES; outcome.kind === 'later' && left > 1; left -= 1) {
       await sleep(Math.min(outcome.waitMs, LONGEST_WAIT_MS))
-      outcome = await api.call(method, args)
+      outcome = await ask(method, args)
     }
     return outcome
   }
@@ -107,7 +113,8 @@ async function checkToken({ ask, t, team, language }: Visit) {
     const words = outcome.kind === 'refused' ? token(outcome.error) : trouble(outcome, t)
     return { findings: [{ ok: false, what, words }], scopes: undefined }
   }
-  const me = identity.parse(outcome.data)
+  const { data: me } = identity.safeParse(outcome.data)
+  if (!me) return { findings: [{ ok: false, what, words: t.odd }], scopes: undefined }
   const findings: Finding[] = [{ ok: true, what, words: t.tokenFine(me.team, me.team_id) }]
   if (team !== undefined) {
     const ok = team === me.team_id || team === me.enterprise_id
@@ -180,7 +187,9 @@ async function checkPlace(
     return no(t.placeUnknown(channel))
   }
   if (outcome.kind !== 'done') return no(trouble(outcome, t))
-  const { is_archived, is_member } = conversation.parse(outcome.data).channel
+  const { data } = conversation.safeParse(outcome.data)
+  if (!data) return no(t.odd)
+  const { is_archived, is_member } = data.channel
   if (is_archived) return no(t.placeArchived(channel))
   if (!is_member) return no(t.placeNoMember(channel))
   return { ok: true, what: t.place(name), words: t.placeFine(channel) }
@@ -221,7 +230,8 @@ async function accountFault(id: string, { ask, t, team }: Visit): Promise<string
     return t.accountUnknown(id)
   }
   if (outcome.kind !== 'done') return trouble(outcome, t)
-  const profile = person.parse(outcome.data).user
+  const profile = person.safeParse(outcome.data).data?.user
+  if (!profile) return t.odd
   if (profile.is_bot) return t.accountBot(id)
   if (profile.deleted) return t.accountDeactivated(id)
   const { exact, plain } = writtenAs(profile, team)

@@ -8,6 +8,8 @@ export interface SlackGuide {
   placeOf(channel: string): PlaceId | undefined
   /** Whether the file, or a link, names exactly this account. */
   knows(account: string): boolean
+  /** Every account that the file, or a link, names. */
+  people(): readonly string[]
   /** The language of a person, or of the council where the account is not known. */
   language(account: string): Language
 }

@@ -33,6 +33,8 @@ export type Incoming = Asked &
         readonly kind: 'button'
         readonly verb: string
         readonly args: Readonly<Record<string, string>>
+        /** The button only opens a form. */
+        readonly asForm?: boolean
         readonly order: string
         /** Pressed on the person's own page or in a form, where no answer can be written beside it. */
         readonly onView: boolean
@@ -135,6 +137,9 @@ export function readShortcut(body: unknown): Incoming | undefined {
   }
 }
 
+/** Kinds of messages that are a person's sentence like any other: with a file to it, or out of a thread to all. */
+const SPOKEN = new Set(['file_share', 'thread_broadcast'])
+
 /**
  * A mention, a direct message or an opened home. Edits, bots, joins and all else that is no new sentence of a person give
  * nothing.
@@ -159,9 +164,10 @@ export function readEvent(body: unknown, retryNum: number, botUser: string): Inc
   const said = messageEvent.safeParse(event)
   if (!said.success) return undefined
   const { type, user, text, channel, channel_type, thread_ts, subtype, bot_id, edited } = said.data
-  if (subtype !== undefined || bot_id !== undefined || edited !== undefined || user === botUser)
-    return undefined
   const isDirect = type === 'message'
+  const isSentence = subtype === undefined || (isDirect && SPOKEN.has(subtype))
+  if (!isSentence || bot_id !== undefined || edited !== undefined || user === botUser)
+    return undefined
   if (isDirect && channel_type !== 'im') return undefined
   return {
     kind: isDirect ? 'direct' : 'mention',

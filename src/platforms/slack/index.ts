@@ -13,11 +13,13 @@ import { createIdentities } from './identity.ts'
 import { listen } from './listening.ts'
 import type { LookingParts } from './looking-up.ts'
 import { createOutbound } from './outbound.ts'
+import { createPacing } from './pacing.ts'
 import { type Address, admit } from './payloads.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { createHttpReceiver } from './receiving/http.ts'
 import type { SlackReceiver } from './receiving/receiver.ts'
 import { createSocketReceiver } from './receiving/sockets.ts'
+import { HISTORY_SCOPES } from './scopes.ts'
 import { createTalk } from './talk.ts'
 import { type Workspace, workspaceOf } from './workspace.ts'
 
@@ -47,9 +49,6 @@ export type SlackOptions = {
   readonly report: (defect: unknown) => string
 }
 
-/** The scopes without which a lost answer cannot be looked up in a channel. */
-const HISTORY_SCOPES = ['channels:history', 'groups:history']
-
 /** One connection to Slack. Nothing is called before `start`. */
 export function createSlack(options: SlackOptions): Platform {
   const { connection, team, settings, guide, notice, report } = options
@@ -69,6 +68,7 @@ export function createSlack(options: SlackOptions): Platform {
     user === workspace?.botUser || (bot !== undefined && bot === workspace?.botId)
   const outbound = createOutbound({ connection, api, talk, guide, mayLookUp, isOwn })
   let receiver: SlackReceiver | undefined
+  const ending = new AbortController()
 
   const stands = async (key: string, user: string) => {
     const to = { kind: 'person', account: { connection, id: user } } as const
@@ -79,19 +79,31 @@ export function createSlack(options: SlackOptions): Platform {
     connection,
     ...outbound,
     async start(accept) {
-      const here = await workspaceOf(api, team)
+      const here = await reached(
+        () => workspaceOf({ api, team, clock, notice }),
+        () => ending.signal.aborted,
+        notice,
+      )
+      if (!here) return
       workspace = here
-      const address: Address = { team, appId: here.appId }
+      const address: Address = {
+        team,
+        get appId() {
+          return here.appId()
+        },
+      }
       receiver = createReceiver(options, address)
       const app = createApp(options, receiver, here)
       const answering = createAnswering({
         ...{ connection, accept, identities, guide, talk, stands, report, notice },
       })
-      listen(app, answering, here.botUser)
+      listen(app, createPacing(answering, { identities, talk, clock }), here.botUser)
       await app.init()
       await receiver.start()
+      void identities.getToKnow(guide.people(), ending.signal)
     },
     async stop(deadline) {
+      ending.abort()
       const closing = receiver
       receiver = undefined
       await closing?.stop(deadline)
@@ -102,6 +114,28 @@ export function createSlack(options: SlackOptions): Platform {
       return receiver?.health() ?? { ok: false, words: connectionTexts.de.notStarted }
     },
   }
+}
+
+/** Waits between questions while Slack does not answer. */
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 15_000
+
+/** Asks until Slack answers: an outage at the start is no reason not to start. Nothing, where it is stopped meanwhile. */
+async function reached<T>(
+  ask: () => Promise<T>,
+  stopped: () => boolean,
+  notice: (words: string) => void,
+): Promise<T | undefined> {
+  for (let waitMs = FIRST_WAIT_MS; !stopped(); waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    try {
+      return await ask()
+    } catch (fault) {
+      if (!(fault instanceof Refusal) || fault.code !== 'slack.unreachable') throw fault
+      notice('Slack does not answer; trying again')
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+  return undefined
 }
 
 function createReceiver(options: SlackOptions, address: Address): SlackReceiver {
@@ -131,6 +165,8 @@ function createApp(
       ...(here.botId === undefined ? {} : { botId: here.botId }),
     }),
     deferInitialization: true,
+    // Bolt keeps words about conversations, in memory alone; nothing of ours is asked of it
+    convoStore: false,
     logger: quietLogger(notice),
     logLevel: LogLevel.ERROR,
     clientOptions: {

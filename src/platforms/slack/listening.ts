@@ -9,6 +9,7 @@ import {
   readSlashCommand,
   readSubmission,
 } from './inbound.ts'
+import { Unanswered } from './receiving/receiver.ts'
 import type { Ack } from './telling.ts'
 
 const ANYTHING = /.*/s
@@ -33,7 +34,7 @@ export function listen(app: App, answering: Answering, botUser: string): void {
     if (!incoming) return
     const answered = await answering.serve(incoming, async () => {})
     // not acknowledged, so that Slack sends it again; what was stored is not done twice
-    if (!answered) throw new Error('an event was not answered')
+    if (!answered) throw new Unanswered()
   })
 }
 

@@ -59,13 +59,13 @@ function isPage({ metadata }: Stored, key: string, page: number): boolean {
   return metadata?.event_payload.key === key && metadata.event_payload.page === page
 }
 
-/** The pages that stand in the thread of the first one; where that cannot be told, those that are known. */
+/** The pages that stand in the thread of the first one. */
 export async function pagesOf(
   parts: LookingParts,
   key: string,
   channel: string,
   known: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly string[] | 'unknown'> {
   const [ts] = known
   if (ts === undefined) return known
   const found = new Map<number, string>()
@@ -74,7 +74,7 @@ export async function pagesOf(
     if (payload?.key === key && !found.has(payload.page)) found.set(payload.page, one.ts)
     return false
   })
-  if (looked === 'unknown') return known
+  if (looked === 'unknown') return 'unknown'
   const pages = [ts]
   for (let n = 1; found.has(n); n += 1) pages.push(found.get(n) ?? '')
   return pages.length > known.length ? pages : known

@@ -1,15 +1,22 @@
 // From an operation of the core to Slack's messages: one post may be several pages in a thread, each carrying the mark by which it is found again; leaves drawing to render.ts and pace to budgets.ts.
-import { createHash } from 'node:crypto'
 import type { Delivery, Found, Operation, Platform, Target } from '../../core/ports.ts'
 import type { ConnectionId, Instant } from '../../core/values.ts'
 import type { Outcome } from './api.ts'
-import { refusalCode } from './api.ts'
-import { type Page, renderMessage } from './drawing/render.ts'
+import { renderMessage } from './drawing/render.ts'
 import { renderHome } from './drawing/views.ts'
 import type { SlackGuide } from './guide.ts'
-import { type LookingParts, lookUp, metadataOf, pagesOf } from './looking-up.ts'
+import { type LookingParts, lookUp, pagesOf } from './looking-up.ts'
 import { outboundTexts } from './outbound-texts.ts'
-import { LITERAL, type Talk } from './talk.ts'
+import type { Talk } from './talk.ts'
+import {
+  deliveryOf,
+  editPage,
+  emptyPage,
+  type Pad,
+  type PagesUnderWay,
+  type Standing,
+  writePage,
+} from './writing.ts'
 
 /** The outgoing half of the platform port. */
 export type Outbound = Pick<Platform, 'can' | 'deliver' | 'find' | 'privatePlace'>
@@ -21,22 +28,6 @@ export type OutboundParts = LookingParts & {
   /** Whether the history of channels may be read, without which a lost answer cannot be looked up. */
   readonly mayLookUp: () => boolean
 }
-
-/** Where a post stands: its channel and its pages, the first one in the channel and the others in its thread. */
-type Standing = {
-  readonly channel: string
-  readonly pages: readonly string[]
-  /** What this process last wrote on each page: what is the same is not written again. */
-  readonly written?: readonly (string | undefined)[]
-}
-
-/** Slack has these where the message we mean is no longer there, or was never ours. */
-const GONE = new Set([
-  'message_not_found',
-  'cant_update_message',
-  'is_inactive',
-  'thread_not_found',
-])
 
 /** How many posts are remembered, so that a second delivery of the same one is an edit. */
 const MOST_REMEMBERED = 10_000
@@ -83,10 +74,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
   }
 }
 
-type World = OutboundParts & {
-  readonly remembered: Map<string, Standing>
-  readonly remember: (key: string, standing: Standing) => void
-}
+type World = OutboundParts & Pad
 
 /** `U1` and `T2/U1` are one user to the Web API. */
 function userOf(account: string): string {
@@ -107,92 +95,62 @@ type Writing = Extract<Operation, { kind: 'post' | 'edit' }>
 /** Posts what does not stand yet and edits what does; each page by one call. */
 async function bring(world: World, operation: Writing): Promise<Delivery> {
   const { key, to, message, language } = operation
-  const pages = renderMessage(message, language)
   const before = operation.kind === 'edit' ? readRef(operation.ref) : undefined
   if (operation.kind === 'edit' && !before) return { outcome: 'gone' }
   const known = world.remembered.get(key) ?? before
+  if (known && isElsewhere(world, to, known)) return leave(world, operation, known)
   const there = known ?? (await channelOf(world, to))
   if (!('channel' in there)) return deliveryOf(there, () => '')
   const { channel } = there
-  const stands = [...(known?.pages ?? [])]
-  const written = [...(known?.written ?? [])]
-  if (known && stands.length < pages.length && !world.remembered.has(key)) {
-    // a page may have been written before its ref could be kept
-    stands.splice(0, stands.length, ...(await pagesOf(world, key, channel, stands)))
+  const pages = renderMessage(message, language)
+  const stands = await standingPages(world, key, known, pages.length)
+  if (stands === 'unknown') return untold(world)
+  const writing: PagesUnderWay = {
+    ...{ key, channel, stands: [...stands], written: [...(known?.written ?? [])] },
+    first: to.kind === 'place',
   }
   for (const [n, page] of pages.entries()) {
-    const ts = stands[n]
-    const words = printOf(page)
-    if (ts && written[n] === words) continue
-    const outcome = ts
-      ? await editPage(world, { channel, ts, page, key, n, first: to.kind === 'place' })
-      : await postPage(world, { channel, thread: stands[0], page, key, n })
-    if (outcome.kind !== 'done') return unfinished(world, outcome, key, stands, n)
-    if (!ts) stands[n] = String(outcome.data['ts'])
-    written[n] = words
-    world.remember(key, { channel, pages: [...stands], written: [...written] })
+    const ended = await writePage(world, writing, page, n)
+    if (ended) return ended
   }
-  for (const [n, ts] of stands.entries()) {
-    if (n < pages.length) continue
-    const page = emptyPage(outboundTexts[language].noLonger)
-    if (written[n] === printOf(page)) continue
-    const outcome = await editPage(world, { channel, ts, page, key, n, first: false })
-    if (outcome.kind !== 'done') return deliveryOf(outcome, () => '')
-    written[n] = printOf(page)
-    world.remember(key, { channel, pages: [...stands], written: [...written] })
+  const rest = emptyPage(outboundTexts[language].noLonger)
+  for (let n = pages.length; n < stands.length; n += 1) {
+    const ended = await writePage(world, writing, rest, n)
+    if (ended) return ended
   }
-  return { outcome: 'delivered', ref: refOf({ channel, pages: stands }) }
+  return { outcome: 'delivered', ref: refOf({ channel, pages: writing.stands }) }
 }
 
-/** Where pages before it stand already, what is not known or not now must be looked up: a second try would double them. */
-function unfinished(
-  { remembered }: World,
-  outcome: Exclude<Outcome, { kind: 'done' }>,
+/** A corrected council file may name another channel for a place: there it is posted anew, here it is not kept up. */
+function isElsewhere({ guide }: World, to: Target, known: Standing): boolean {
+  const channel = to.kind === 'place' ? guide.channelOf(to.place) : undefined
+  return channel !== undefined && channel !== known.channel
+}
+
+async function leave(world: World, { key, language }: Writing, known: Standing): Promise<Delivery> {
+  const [ts] = known.pages
+  const page = emptyPage(outboundTexts[language].movedAway)
+  world.remembered.delete(key)
+  if (ts !== undefined)
+    await editPage(world, { channel: known.channel, ts, page, key, n: 0, first: true })
+  return { outcome: 'gone' }
+}
+
+/** The pages that stand; where there are to be more, one may have been written before its ref could be kept. */
+async function standingPages(
+  world: World,
   key: string,
-  stands: readonly string[],
-  n: number,
-): Delivery {
-  const delivery = deliveryOf(outcome, () => '')
-  if (delivery.outcome === 'gone') remembered.delete(key)
-  const isNew = n > 0 && stands[n] === undefined
-  return isNew && delivery.outcome !== 'gone' ? { outcome: 'ambiguous' } : delivery
+  known: Standing | undefined,
+  wanted: number,
+): Promise<readonly string[] | 'unknown'> {
+  if (!known) return []
+  if (known.pages.length >= wanted || world.remembered.has(key)) return known.pages
+  return pagesOf(world, key, known.channel, known.pages)
 }
 
-type PageAt = {
-  readonly channel: string
-  readonly page: Page
-  readonly key: string
-  readonly n: number
-}
-
-function postPage(
-  { api }: World,
-  { channel, page, key, n, thread }: PageAt & { readonly thread: string | undefined },
-): Promise<Outcome> {
-  const args = {
-    ...{ channel, ...page, ...LITERAL, metadata: metadataOf(key, n) },
-    ...(n > 0 && thread !== undefined ? { thread_ts: thread } : {}),
-  }
-  return api.call('chat.postMessage', args, { target: channel })
-}
-
-function editPage(
-  { api }: World,
-  { channel, page, key, n, ts, first }: PageAt & { readonly ts: string; readonly first: boolean },
-): Promise<Outcome> {
-  const { parse, link_names } = LITERAL
-  const args = { channel, ts, ...page, parse, link_names, metadata: metadataOf(key, n) }
-  return api.call('chat.update', args, { target: `${channel}/${ts}`, first })
-}
-
-/** What tells two pages apart, without keeping either. */
-function printOf(page: Page): string {
-  return createHash('sha256').update(JSON.stringify(page)).digest('base64')
-}
-
-function emptyPage(words: string): Page {
-  const elements = [{ type: 'plain_text', text: words, emoji: false } as const]
-  return { text: words, blocks: [{ type: 'context', elements }] }
+/** Whether a page arrived cannot be told now: looked up again later, or, without the right to look, reported in the end. */
+function untold({ mayLookUp }: World): Delivery {
+  return mayLookUp() ? { outcome: 'ambiguous' } : { outcome: 'refused', reason: 'ambiguous' }
 }
 
 async function deliverFile(
@@ -206,23 +164,6 @@ async function deliverFile(
   const outcome = await world.talk.upload(there.channel, file)
   if (outcome.kind === 'done') world.remember(key, { channel: there.channel, pages: [] })
   return deliveryOf(outcome, () => `${there.channel}:`)
-}
-
-function deliveryOf(outcome: Outcome, ref: () => string): Delivery {
-  switch (outcome.kind) {
-    case 'done':
-      return { outcome: 'delivered', ref: ref() }
-    case 'later':
-      return { outcome: 'rateLimited', waitMs: outcome.waitMs }
-    case 'lost':
-      return { outcome: 'ambiguous' }
-    case 'unreached':
-      return { outcome: 'refused', reason: outcome.reason }
-    case 'refused':
-      return GONE.has(refusalCode(outcome.error))
-        ? { outcome: 'gone' }
-        : { outcome: 'refused', reason: outcome.error }
-  }
 }
 
 /** `C012:17000.1,17000.2`: the channel and the pages. */

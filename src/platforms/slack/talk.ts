@@ -5,6 +5,8 @@ import type { Outcome, SlackApi } from './api.ts'
 import type { Page } from './drawing/render.ts'
 import type { Whence } from './inbound.ts'
 import { metadataOf } from './looking-up.ts'
+import { respondAt } from './responding.ts'
+import { inTurn } from './turn.ts'
 
 /** What goes with every text of ours: nothing in it is read as markup, mention or link, and no link is unfolded. */
 export const LITERAL = {
@@ -12,18 +14,26 @@ export const LITERAL = {
   ...{ unfurl_links: false, unfurl_media: false },
 } as const
 
+/** What is to be said once, although it may be asked for again: each page carries its own mark. */
+export type Marked = {
+  readonly key: string
+  /** Whether a page stands already; asked before each one where an earlier attempt may have said some of them. */
+  readonly stands?: (key: string) => Promise<boolean>
+}
+
 export interface Talk {
   /** Says it so that only this person sees it: beside what they did if that can be, else in their own conversation. */
   privately(user: string, whence: Whence, pages: readonly Page[]): Promise<boolean>
-  /** Says it in the person's own conversation with the bot. */
-  directly(user: string, pages: readonly Page[], key?: string): Promise<boolean>
+  /** Says it in the person's own conversation with the bot, each page in its turn. */
+  directly(user: string, pages: readonly Page[], marked?: Marked): Promise<boolean>
   /** The conversation with a person; the reason why there is none. */
   conversation(
     user: string,
   ): Promise<{ readonly channel: string } | Exclude<Outcome, { kind: 'done' }>>
   open(trigger: string, view: ModalView): Promise<Outcome>
   update(viewId: string, view: ModalView): Promise<Outcome>
-  publish(user: string, view: HomeView): Promise<Outcome>
+  /** @param asked whether the person looks at the page now: then it passes the line of those that merely changed */
+  publish(user: string, view: HomeView, asked?: boolean): Promise<Outcome>
   upload(channel: string, file: Attachment, thread?: string): Promise<Outcome>
 }
 
@@ -39,28 +49,22 @@ export function onlyForYou(page: Page) {
   return { response_type: 'ephemeral', replace_original: false, ...page, ...LITERAL } as const
 }
 
-const RESPOND_TIMEOUT_MS = 10_000
+const UPLOAD_TIMEOUT_MS = 10_000
+/** How long one thing that is said to somebody waits for its turn. */
+const TURN_MS = 3_000
+/** How long somebody who opened their page waits for it; Slack asks again after three seconds. */
+const LOOKING_MS = 2_400
 
 export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
   const conversations = new Map<string, string>()
+  const underWay = new Map<string, Promise<boolean>>()
 
   const respond = async (address: string, page: Page): Promise<boolean> => {
     if (!answersTo(address)) {
       notice('a payload named an address for its answer that is not of Slack; it was not called')
       return false
     }
-    try {
-      const response = await fetch(address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(onlyForYou(page)),
-        redirect: 'error',
-        signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
-      })
-      return response.ok
-    } catch {
-      return false
-    }
+    return respondAt(address, onlyForYou(page))
   }
 
   const beside = async (
@@ -74,6 +78,23 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
     return (await api.call('chat.postEphemeral', args, { target: channel })).kind === 'done'
   }
 
+  const sayAll = async (user: string, pages: readonly Page[], marked?: Marked) => {
+    const there = await inTurn(TURN_MS, () => talk.conversation(user))
+    if (!('channel' in there)) return false
+    const { channel } = there
+    for (const [n, page] of pages.entries()) {
+      const key = marked && pageKey(marked.key, n)
+      if (key !== undefined && (await marked?.stands?.(key))) continue
+      const metadata = key === undefined ? {} : { metadata: metadataOf(key, 0) }
+      const args = { channel, ...page, ...LITERAL, ...metadata }
+      const outcome = await inTurn(TURN_MS, () =>
+        api.call('chat.postMessage', args, { target: channel }),
+      )
+      if (outcome.kind !== 'done') return false
+    }
+    return true
+  }
+
   const talk: Talk = {
     async privately(user, whence, pages) {
       for (const [n, page] of pages.entries()) {
@@ -81,17 +102,17 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
       }
       return true
     },
-    async directly(user, pages, key) {
-      const there = await talk.conversation(user)
-      if (!('channel' in there)) return false
-      const { channel } = there
-      for (const [n, page] of pages.entries()) {
-        const metadata = key === undefined || n > 0 ? {} : { metadata: metadataOf(key, 0) }
-        const args = { channel, ...page, ...LITERAL, ...metadata }
-        const outcome = await api.call('chat.postMessage', args, { target: channel })
-        if (outcome.kind !== 'done') return false
+    async directly(user, pages, marked) {
+      if (!marked) return sayAll(user, pages)
+      const { key } = marked
+      // asked again while the first answer is still being said: there is one answer to wait for
+      const saying = underWay.get(key) ?? sayAll(user, pages, marked)
+      underWay.set(key, saying)
+      try {
+        return await saying
+      } finally {
+        underWay.delete(key)
       }
-      return true
     },
     async conversation(user) {
       const known = conversations.get(user)
@@ -104,11 +125,19 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
       return { channel }
     },
     open: (trigger, view) => api.call('views.open', { trigger_id: trigger, view }),
-    update: (viewId, view) => api.call('views.update', { view_id: viewId, view }),
-    publish: (user, view) => api.call('views.publish', { user_id: user, view }, { target: user }),
+    update: (viewId, view) =>
+      inTurn(TURN_MS, () => api.call('views.update', { view_id: viewId, view })),
+    publish: (user, view, asked = false) =>
+      inTurn(asked ? LOOKING_MS : 0, () =>
+        api.call('views.publish', { user_id: user, view }, { target: user, first: asked }),
+      ),
     upload: (channel, file, thread) => upload(api, channel, file, thread),
   }
   return talk
+}
+
+function pageKey(key: string, n: number): string {
+  return n === 0 ? key : `${key}:${n}`
 }
 
 /** Three steps; only the last one shows anything, so whatever fails before may be tried again. */
@@ -133,8 +162,10 @@ async function upload(
     const sent = await fetch(address, {
       method: 'POST',
       body: bytes,
-      signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
+      signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
     })
+    // a connection is free again only when its answer was read
+    await sent.body?.cancel()
     if (!sent.ok) return { kind: 'unreached', reason: `upload: http ${sent.status}` }
   } catch {
     return { kind: 'unreached', reason: 'upload' }

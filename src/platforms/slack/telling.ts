@@ -34,11 +34,25 @@ export type TellingParts = {
 /** Above this, a button that opens a form anew leaves out what was already written. */
 const MOST_CARRIED = 1_500
 
+const UNTOLD =
+  'an answer reached nobody: Slack took it neither beside the question nor in the conversation'
+
 /** An answer to an event that no way could carry: Slack sends the event again, and the answer is tried again. */
 export class Unsaid extends Error {}
 
-/** Acknowledges what takes longer, without a word of its outcome. */
-export async function hold(
+/** Acknowledges what takes longer, without a word of its outcome. Never throws: the outcome is told whatever becomes of this. */
+export async function hold(parts: TellingParts, exchange: Exchange): Promise<void> {
+  try {
+    await sayThatItIsChecked(parts, exchange)
+  } catch (fault) {
+    parts.notice(
+      `not said that it is being checked: ${fault instanceof Error ? fault.name : 'unknown'}`,
+    )
+    await exchange.ack()
+  }
+}
+
+async function sayThatItIsChecked(
   { talk }: TellingParts,
   { incoming, user, language, ack }: Exchange,
 ): Promise<void> {
@@ -83,71 +97,84 @@ async function answerByMessage(
 ): Promise<void> {
   const { talk } = parts
   const { incoming, user, language, ack } = exchange
-  const pages = renderMessage(given, language)
+  const render = () => renderMessage(given, language)
   switch (incoming.kind) {
     case 'command': {
+      const pages = render()
       if (!late) await ack(onlyForYou(pages[0]))
       const rest = late ? pages : pages.slice(1)
-      if (rest.length > 0) await talk.privately(user, incoming.whence, rest)
+      if (rest.length > 0) await privately(parts, exchange, rest)
       return
     }
     case 'form':
       return answerInForm(parts, exchange, given, incoming.viewId, late)
-    case 'home':
-      await talk.publish(user, renderHome(given, language))
+    case 'home': {
+      const shown = await talk.publish(user, renderHome(given, language), true)
+      if (shown.kind !== 'done') throw new Unsaid()
       return
+    }
     case 'direct': {
       const key = `answer:${incoming.requestId}`
-      // Slack sends an event again until it is acknowledged; the answer to the first may stand already
-      if (incoming.isRepeated && (await parts.stands(key, user))) return
-      if (!(await talk.directly(user, pages, key))) throw new Unsaid()
+      // Slack sends an event again until it is acknowledged; the answer to the first may stand already, or a part of it
+      const stands = (page: string) => parts.stands(page, user)
+      const marked = { key, ...(incoming.isRepeated ? { stands } : {}) }
+      if (!(await talk.directly(user, render(), marked))) throw new Unsaid()
       return
     }
     case 'mention':
-      if (!(await talk.privately(user, incoming.whence, pages))) throw new Unsaid()
+      if (!(await talk.privately(user, incoming.whence, render()))) throw new Unsaid()
       return
     case 'button':
     case 'shortcut':
     case 'outdated':
       await ack()
-      return answerToClick(parts, exchange, given, pages)
+      return answerToClick(parts, exchange, given)
   }
 }
 
 /** Beside the message that holds the button; on a page of its own where the button stands on none. */
 async function answerToClick(
-  { talk }: TellingParts,
-  { incoming, user, language }: Exchange,
+  parts: TellingParts,
+  exchange: Exchange,
   given: Message,
+): Promise<void> {
+  const { incoming, language } = exchange
+  const { triggerId, responseUrl } = incoming.whence
+  if (responseUrl === undefined && triggerId !== undefined) {
+    const view = renderAnswerView(given, language)
+    if (view && (await parts.talk.open(triggerId, view)).kind === 'done') return
+  }
+  await privately(parts, exchange, renderMessage(given, language))
+}
+
+/** Nothing brings this question back: where its answer reaches nobody, the log says so. */
+async function privately(
+  { talk, notice }: TellingParts,
+  { incoming, user }: Exchange,
   pages: readonly Page[],
 ): Promise<void> {
-  const { triggerId, responseUrl } = incoming.whence
-  const view = renderAnswerView(given, language)
-  if (responseUrl === undefined && triggerId !== undefined && view) {
-    const outcome = await talk.open(triggerId, view)
-    if (outcome.kind === 'done') return
-  }
-  await talk.privately(user, incoming.whence, pages)
+  if (!(await talk.privately(user, incoming.whence, pages))) notice(UNTOLD)
 }
 
 /** The form gives way to the answer, which only its person sees. */
 async function answerInForm(
-  { talk }: TellingParts,
-  { user, language, ack }: Exchange,
+  parts: TellingParts,
+  exchange: Exchange,
   given: Message,
   viewId: string,
   late: boolean,
 ): Promise<void> {
+  const { language, ack } = exchange
   const view = renderAnswerView(given, language)
   if (late) {
-    const outcome = view ? await talk.update(viewId, view) : undefined
-    // closed meanwhile, or too large for a form: said in the person's own conversation
-    if (outcome?.kind !== 'done') await talk.directly(user, renderMessage(given, language))
-    return
+    const outcome = view ? await parts.talk.update(viewId, view) : undefined
+    if (outcome?.kind === 'done') return
+  } else {
+    await ack(view ? { response_action: 'update', view } : { response_action: 'clear' })
+    if (view) return
   }
-  if (view) return ack({ response_action: 'update', view })
-  await ack({ response_action: 'clear' })
-  await talk.directly(user, renderMessage(given, language))
+  // closed meanwhile, or too large for a form: said in the person's own conversation
+  await privately(parts, exchange, renderMessage(given, language))
 }
 
 async function answerByForm(
@@ -159,14 +186,21 @@ async function answerByForm(
   const { incoming, language, ack } = exchange
   const origin = incoming.kind === 'form' ? incoming.form.origin : originOf(incoming, parts.guide)
   const view = renderModal(form, origin, language)
+  const t = answeringTexts[language]
   if (!view) {
-    const words = answeringTexts[language].formTooLarge
-    return answerByMessage(parts, exchange, message(words, [paragraph(words)]), late)
+    return answerByMessage(
+      parts,
+      exchange,
+      message(t.formTooLarge, [paragraph(t.formTooLarge)]),
+      late,
+    )
   }
   if (incoming.kind === 'form') {
     if (late) {
-      await parts.talk.update(incoming.viewId, view)
-      return
+      const outcome = await parts.talk.update(incoming.viewId, view)
+      if (outcome.kind === 'done') return
+      const offer = formOffer(form, t.formClosed(form.title), language)
+      return privately(parts, exchange, renderMessage(offer, language))
     }
     const errors = modalErrors(form, incoming.view)
     const inPlace = Object.keys(errors).length > 0
@@ -176,56 +210,51 @@ async function answerByForm(
   }
   const { triggerId } = incoming.whence
   if (triggerId === undefined) {
-    return answerByMessage(
-      parts,
-      exchange,
-      formOffer(form, answeringTexts[language].formHere(form.title), language),
-      late,
-    )
+    return answerByMessage(parts, exchange, formOffer(form, t.formHere(form.title), language), late)
   }
   await ack()
   const outcome = await parts.talk.open(triggerId, view)
   if (outcome.kind === 'done') return
   parts.notice(`a form did not open: ${outcome.kind === 'refused' ? outcome.error : outcome.kind}`)
-  const offer = formOffer(form, answeringTexts[language].tooLate, language)
-  await parts.talk.privately(exchange.user, incoming.whence, renderMessage(offer, language))
+  const offer = formOffer(form, t.tooLate, language)
+  await privately(parts, exchange, renderMessage(offer, language))
 }
 
 /** A button that opens the form: a click gives Slack's leave to do so, a sentence gives none. */
 function formOffer(form: Form, words: string, language: Language): Message {
-  const written = Object.fromEntries(
-    form.fields.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]),
-  )
-  const all = { ...written, ...form.args }
-  const label = answeringTexts[language].openForm
+  const t = answeringTexts[language]
+  const all = { ...form.given, ...form.args }
+  const fits = JSON.stringify(all).length <= MOST_CARRIED
+  const label = t.openForm
   const action: Action = {
     verb: form.verb,
-    args: JSON.stringify(all).length <= MOST_CARRIED ? all : form.args,
+    args: fits ? all : form.args,
     label,
     spoken: `${label}: ${form.title}`,
     typed: form.verb,
     weight: 'primary',
+    asForm: true,
   }
-  const faults = Object.values(form.faults)
+  const lines = [words, ...Object.values(form.faults), ...(fits ? [] : [t.notKept])]
   return message(
-    [words, ...faults].join(' '),
-    [words, ...faults].map((each) => paragraph(each)),
-    {
-      actions: [action],
-    },
+    lines.join(' '),
+    lines.map((line) => paragraph(line)),
+    { actions: [action] },
   )
 }
 
 async function sendFile(
-  { talk }: TellingParts,
-  { incoming, user, language }: Exchange,
+  parts: TellingParts,
+  exchange: Exchange,
   file: Message['files'][number],
 ): Promise<void> {
+  const { talk } = parts
+  const { incoming, user, language } = exchange
   const t = answeringTexts[language]
   const there = await talk.conversation(user)
   const sent = 'channel' in there && (await talk.upload(there.channel, file)).kind === 'done'
   if (sent && incoming.whence.isDirect) return
   const words = sent ? t.fileThere(file.name) : t.fileFailed(file.name)
   const pages = renderMessage(message(words, [paragraph(words)]), language)
-  await talk.privately(user, incoming.whence, pages)
+  await privately(parts, exchange, pages)
 }

@@ -9,10 +9,24 @@ import { connectionTexts } from './connection-texts.ts'
 export type Workspace = {
   readonly botUser: string
   readonly botId: string | undefined
-  /** Unknown without `users:read`; payloads are then judged by their team alone. */
-  readonly appId: string | undefined
+  /**
+   * Which app we are; asked of Slack again, at most once in a while, as long as it did not say. Unknown, payloads are judged
+   * by their team alone.
+   */
+  readonly appId: () => string | undefined
   readonly scopes: readonly string[]
 }
+
+export type WorkspaceParts = {
+  readonly api: SlackApi
+  /** `T…`, or `E…` for an organisation, as the council file says. */
+  readonly team: string
+  readonly clock: () => number
+  readonly notice: (words: string) => void
+}
+
+/** While Slack does not say which app we are, it is asked at most so often. */
+const AGAIN_MS = 10_000
 
 const identity = z.object({
   user_id: z.string(),
@@ -27,24 +41,49 @@ const bot = z.object({ bot: z.object({ app_id: z.string() }) })
  * @throws Refusal `slack.token` where Slack does not accept the token, `slack.unreachable` where it does not answer, and
  * `slack.otherTeam` where the token is of another workspace than the council file says.
  */
-export async function workspaceOf(api: SlackApi, team: string): Promise<Workspace> {
+export async function workspaceOf(parts: WorkspaceParts): Promise<Workspace> {
+  const { api, team } = parts
   const asked = await api.call('auth.test', {})
   if (asked.kind !== 'done') throw refusalOf(asked)
-  const me = identity.parse(asked.data)
+  const read = identity.safeParse(asked.data)
+  if (!read.success) throw refusalOf({ kind: 'lost', reason: 'auth.test' })
+  const me = read.data
   if (team !== me.team_id && team !== me.enterprise_id) {
     throw new Refusal(
       'slack.otherTeam',
       inBoth(connectionTexts, (t) => t.otherTeam(me.team_id, team)),
     )
   }
-  const about =
-    me.bot_id === undefined ? undefined : await api.call('bots.info', { bot: me.bot_id })
-  const read = about?.kind === 'done' ? bot.safeParse(about.data) : undefined
   return {
     botUser: me.user_id,
     botId: me.bot_id,
-    appId: read?.data?.bot.app_id,
+    appId: await appOf(parts, me.bot_id),
     scopes: me.response_metadata?.scopes ?? [],
+  }
+}
+
+/** Asks which app we are, and again at the first occasions until it is known. */
+async function appOf({ api, clock, notice }: WorkspaceParts, botId: string | undefined) {
+  let app: string | undefined
+  let mayAskAt = Number.NEGATIVE_INFINITY
+  const ask = async () => {
+    mayAskAt = clock() + AGAIN_MS
+    const outcome = await api.call('bots.info', { bot: botId })
+    app = outcome.kind === 'done' ? bot.safeParse(outcome.data).data?.bot.app_id : undefined
+    return outcome
+  }
+  if (botId === undefined) return () => undefined
+  const first = await ask()
+  if (app === undefined) {
+    const reason = first.kind === 'refused' ? first.error : first.kind
+    notice(
+      `Slack does not say which app this is (${reason}); until it does, the team alone is checked`,
+    )
+    mayAskAt = clock()
+  }
+  return () => {
+    if (app === undefined && clock() >= mayAskAt) void ask()
+    return app
   }
 }
 

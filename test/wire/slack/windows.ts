@@ -114,7 +114,9 @@ export function createWindows(world: World) {
     },
     update(user: string, old: View, raw: unknown, hash: string): View {
       if (hash && hash !== old.hash) throw new Refused('hash_conflict')
-      const view = made(checked(raw, 'modal', false), 'modal', old)
+      const { id, root_view_id, previous_view_id } = old
+      const ids = { id, root_view_id, previous_view_id }
+      const view = made(checked(raw, 'modal', false), 'modal', ids)
       world.modals.set(
         user,
         stackOf(user).map((one) => (one.id === old.id ? view : one)),

@@ -14,24 +14,21 @@ export interface Pace {
    * @returns 0 if they were taken, else the ms after which to ask again
    */
   take(kind: PaceClass, who: string, events?: number): number
-  /** The homeserver said 429: nothing for so long, and then no burst. */
+  /** The homeserver said 429: nothing for so long, then no burst, and from then on the pace it has by default. */
   blocked(ms: number): void
-  /** The homeserver does not limit this account. */
+  /** The homeserver does not limit this account, until it says otherwise. */
   faster(): void
 }
 
 /** One event in `every` ms on the average, `burst` of them at once. */
 type Rate = { readonly every: number; readonly burst: number }
 
-/** Synapse's default `rc_message` (0.2 a second, 10 at once), taken a little below the edge. */
-const DEFAULT_RATE: Rate = { every: 1_000 / 0.19, burst: 8 }
+/** Synapse's default `rc_message` (0.2 a second, 10 at once), taken a little below the edge: 0.19 a second. */
+const DEFAULT_RATE: Rate = { every: 5_264, burst: 8 }
 /** With `override_ratelimit`: as much as a small homeserver carries without being felt by others. */
 const FAST_RATE: Rate = { every: 20, burst: 100 }
 
 const RANK: Readonly<Record<PaceClass, number>> = { answer: 0, notice: 1, card: 2, ballot: 3 }
-
-/** How long a place in the line is kept for somebody who does not come back. */
-const PATIENCE_MS = 5_000
 
 type Waiting = { readonly rank: number; readonly events: number; readonly due: number }
 
@@ -47,7 +44,8 @@ export function createPace(clock: Monotonic, start: Rate = DEFAULT_RATE): Pace {
     let events = 0
     let before = true
     for (const [name, one] of line) {
-      if (now - one.due > PATIENCE_MS) line.delete(name)
+      // who does not come back within the time of one event loses the place
+      if (now - one.due > rate.every) line.delete(name)
       else if (name === mine) before = false
       else if (one.rank < rank || (one.rank === rank && before)) events += one.events
     }
@@ -75,12 +73,14 @@ export function createPace(clock: Monotonic, start: Rate = DEFAULT_RATE): Pace {
       return 0
     },
     blocked(ms) {
+      rate = start
       const { every, burst } = rate
       full = Math.max(full, clock() + ms + every * (burst - 1))
     },
     faster() {
       rate = FAST_RATE
       full = 0
+      line.clear()
     },
   }
 }

@@ -1,4 +1,5 @@
 // The private rooms: one encrypted room for each person's account, made once, found again, and opened long before the first vote; leaves what is said in them to others.
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   EventType,
   type ICreateRoomOpts,
@@ -180,7 +181,7 @@ async function isSynced(client: MatrixClient, id: string, account: string): Prom
   for (let ms = 0; ms < SYNC_PATIENCE_MS; ms += SYNC_STEP_MS) {
     const room = client.getRoom(id)
     if (room?.hasEncryptionStateEvent() && room.getMember(account)) return true
-    await rest(SYNC_STEP_MS)
+    await sleep(SYNC_STEP_MS)
   }
   return false
 }
@@ -253,12 +254,7 @@ function wordsOf(failure: Failure): string {
   return failure.kind === 'later' ? failure.kind : failure.reason
 }
 
-function rest(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
+/** Also over when it is no longer waited for. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined)
 }

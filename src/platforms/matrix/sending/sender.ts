@@ -52,7 +52,7 @@ export function createSender({ client, pace, encryption }: SenderParts): Sender 
   const failed = new Map<string, Map<string, string>>()
 
   const send = async (sending: Sending): Promise<Outcome> => {
-    const barred = await bar(encryption, sending)
+    const barred = await bar(client, encryption, sending)
     if (barred) return barred
     const { room, txnId, slot, events } = sending
     const waitMs = events === 0 ? 0 : pace.take(sending.pace, slot, events)
@@ -96,16 +96,21 @@ function nameOf({ room, type, txnId }: Sending): string {
   return `${room} ${type} ${txnId}`
 }
 
+const NOT_JOINED: Failure = { kind: 'refused', errcode: 'not_joined', words: '' }
+
 /** Fails closed: what should be encrypted and may not be is not sent. */
 async function bar(
+  client: MatrixClient,
   encryption: Encryption,
   { room, mustEncrypt }: Sending,
 ): Promise<Failure | undefined> {
+  const mine = client.getRoom(room)?.getMyMembership()
+  if (mine !== undefined && mine !== 'join') return NOT_JOINED
   const seal = await encryption.of(room)
   switch (seal.kind) {
     case 'unknown':
       return seal.reason === 'M_FORBIDDEN'
-        ? { kind: 'refused', errcode: 'not_joined', words: '' }
+        ? NOT_JOINED
         : { kind: 'unreached', reason: `encryption_unknown: ${seal.reason}` }
     case 'plain':
       return mustEncrypt ? { kind: 'refused', errcode: 'not_encrypted', words: '' } : undefined

@@ -1,15 +1,19 @@
 // What is said to somebody who asked: in their private room, or in the thread of what they said in a place; tried until it is said; leaves the words to answering.ts.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Message } from '../../../core/message.ts'
 import type { Language } from '../../../core/values.ts'
 import { contentOf } from '../drawing/content.ts'
 import { txnOf } from './marks.ts'
-import type { Failure } from './outcome.ts'
+import { type Failure, failureOf } from './outcome.ts'
 import type { PrivateRooms } from './rooms.ts'
 import type { Sender, Sending } from './sender.ts'
 import { inThread } from './standing.ts'
 
 export interface Telling {
-  /** Says something in a person's private room; the key makes a second time the same events. Never throws. */
+  /**
+   * Says something in a person's private room; the key makes a second time the same events. Never throws. What takes longer
+   * is said in the background, after what was said before: nobody's vote waits for somebody's answer.
+   */
   tell(account: string, said: Message, language: Language, key: string): Promise<void>
   /** A short notice in the thread of an event in a place. Never throws. */
   noteInPlace(room: string, event: string, said: Message, language: Language): Promise<void>
@@ -27,6 +31,8 @@ const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 15_000
 /** After so many attempts, more than ten minutes, an answer is of no use any more. */
 const MOST_TRIES = 50
+/** How long whoever asked for it waits for an answer to be said. */
+const PATIENCE_MS = 1_000
 
 export function createTelling({ sender, rooms, notice }: TellingParts): Telling {
   const stopping = new AbortController()
@@ -36,7 +42,7 @@ export function createTelling({ sender, rooms, notice }: TellingParts): Telling 
     attempt: () => Promise<T | Failure>,
   ): Promise<T | undefined> => {
     for (let tries = 0; tries < MOST_TRIES && !stopping.signal.aborted; tries += 1) {
-      const outcome = await attempt()
+      const outcome = await attempt().catch(failureOf)
       if (!isFailure(outcome)) return outcome
       if (outcome.kind === 'refused') {
         notice(`Matrix: an answer was refused: ${outcome.errcode}`)
@@ -59,27 +65,45 @@ export function createTelling({ sender, rooms, notice }: TellingParts): Telling 
     return sent?.kind === 'done' ? sent.event : undefined
   }
 
+  const sayAll = async (account: string, said: Message, language: Language, key: string) => {
+    const there = await persist(() => rooms.roomOf(account, 'answer', true))
+    if (there?.kind !== 'room') return
+    const { room } = there
+    let root: string | undefined
+    for (const [n, page] of contentOf(said, language, 'answer').entries()) {
+      const thread = root === undefined ? {} : { 'm.relates_to': inThread(root) }
+      const txnId = txnOf('answer', key, n)
+      const content = { ...page, ...thread }
+      const event = await say({ room, content, txnId, mustEncrypt: true })
+      if (event === undefined) return
+      root ??= event
+    }
+  }
+  const inOrder = createOrder()
   return {
-    async tell(account, said, language, key) {
-      const there = await persist(() => rooms.roomOf(account, 'answer', true))
-      if (there?.kind !== 'room') return
-      const { room } = there
-      let root: string | undefined
-      for (const [n, page] of contentOf(said, language, 'answer').entries()) {
-        const thread = root === undefined ? {} : { 'm.relates_to': inThread(root) }
-        const txnId = txnOf('answer', key, n)
-        const content = { ...page, ...thread }
-        const event = await say({ room, content, txnId, mustEncrypt: true })
-        if (event === undefined) return
-        root ??= event
-      }
-    },
-    async noteInPlace(room, event, said, language) {
-      const [page] = contentOf(said, language, 'answer')
-      const content = { ...page, 'm.relates_to': inThread(event) }
-      await say({ room, content, txnId: txnOf('note', event), mustEncrypt: false })
-    },
+    tell: (account, said, language, key) =>
+      inOrder(account, () => sayAll(account, said, language, key)),
+    noteInPlace: (room, event, said, language) =>
+      inOrder(room, async () => {
+        const [page] = contentOf(said, language, 'answer')
+        const content = { ...page, 'm.relates_to': inThread(event) }
+        await say({ room, content, txnId: txnOf('note', event), mustEncrypt: false })
+      }),
     stop: () => stopping.abort(),
+  }
+}
+
+/** One after the other to each; waited for as long as it is soon done. */
+function createOrder() {
+  const last = new Map<string, Promise<void>>()
+  return async (whom: string, work: () => Promise<void>): Promise<void> => {
+    const mine = (last.get(whom) ?? Promise.resolve()).then(work).finally(() => {
+      if (last.get(whom) === mine) last.delete(whom)
+    })
+    last.set(whom, mine)
+    const waiting = new AbortController()
+    await Promise.race([mine, rest(PATIENCE_MS, waiting.signal)])
+    waiting.abort()
   }
 }
 
@@ -87,12 +111,7 @@ function isFailure(outcome: { readonly kind: string }): outcome is Failure {
   return ['later', 'lost', 'unreached', 'refused'].includes(outcome.kind)
 }
 
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
+/** Also over when it is no longer waited for. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined)
 }

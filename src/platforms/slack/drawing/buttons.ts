@@ -1,5 +1,6 @@
 // Actions as buttons, and what a pressed one says; leaves judging it to the core.
 import type { Button } from '@slack/types'
+import { z } from 'zod'
 import type { Action } from '../../../core/message.ts'
 import type { Language } from '../../../core/values.ts'
 import { drawQuiet } from './blocks.ts'
@@ -10,6 +11,8 @@ import { jsonBytes, literal, shorten } from './splitting.ts'
 import { slackTexts } from './texts.ts'
 
 const PREFIX = 'umlauf'
+
+const pressSchema = askSchema.extend({ form: z.literal(true).optional() })
 
 /** Rows of buttons, after them in words what fits on none. */
 export function drawButtons(actions: readonly Action[], language: Language): readonly Piece[] {
@@ -33,11 +36,12 @@ export function drawButtons(actions: readonly Action[], language: Language): rea
 export function readButton(
   actionId: string,
   value: string,
-): { readonly verb: string; readonly args: Record<string, string> } | undefined {
+): Pick<Action, 'verb' | 'args' | 'asForm'> | undefined {
   const [prefix, verb, number, ...more] = actionId.split(':')
-  const ask = readPayload(askSchema, value, LIMITS.buttonValue)
+  const ask = readPayload(pressSchema, value, LIMITS.buttonValue)
   const isOurs = prefix === PREFIX && /^\d{1,4}$/.test(number ?? '') && more.length === 0
-  return ask && isOurs && ask.verb === verb ? { verb: ask.verb, args: bare(ask.args) } : undefined
+  if (!ask || !isOurs || ask.verb !== verb) return undefined
+  return { verb: ask.verb, args: bare(ask.args), ...(ask.form ? { asForm: true } : {}) }
 }
 
 function rowsOf(actions: readonly Action[], language: Language): readonly Piece[] {
@@ -91,8 +95,8 @@ function shownLabel({ label, pressed, verb }: Action, language: Language): strin
   return chosen(shorten(words, LIMITS.buttonText - chosen('').length))
 }
 
-function valueText({ verb, args }: Action): string {
-  return JSON.stringify({ v: 1, verb, args })
+function valueText({ verb, args, asForm }: Action): string {
+  return JSON.stringify({ v: 1, verb, args, ...(asForm ? { form: true } : {}) })
 }
 
 /** The line that does the same: the English verb is always understood. */

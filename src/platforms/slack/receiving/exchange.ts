@@ -1,7 +1,7 @@
 // One HTTP exchange with Bolt: a payload goes to the listeners, their acknowledgement becomes the answer; leaves who may come in to http.ts.
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { App } from '@slack/bolt'
-import { isEvent } from './receiver.ts'
+import { isEvent, logUnacknowledged } from './receiver.ts'
 
 /** Slack has hung up long before; nothing should hold a connection for ever. */
 const LONGEST_ANSWER_MS = 10_000
@@ -57,8 +57,8 @@ export function createExchange({ notice, report, closing }: ExchangeParts) {
       if (event) await ack()
       if (!response.headersSent) notice('http: nobody acknowledged a request')
       answer(response, 500)
-    } catch (defect) {
-      report(defect)
+    } catch (fault) {
+      logUnacknowledged(fault, { notice, report })
       answer(response, 500)
     } finally {
       clearTimeout(late)

@@ -14,6 +14,20 @@ export type ReceiverParts = {
   readonly report: (defect: unknown) => string
 }
 
+/** An event that is not to be acknowledged, so that Slack sends it again. No defect; Bolt passes on errors with a code as they are. */
+export class Unanswered extends Error {
+  readonly code = 'unanswered'
+}
+
+/** Logs why an event or request was not acknowledged: a defect by its number, anything else in words. */
+export function logUnacknowledged(
+  fault: unknown,
+  { notice, report }: Pick<ReceiverParts, 'notice' | 'report'>,
+): void {
+  if (fault instanceof Unanswered) notice('an event was not answered; Slack sends it again')
+  else report(fault)
+}
+
 /** A receiver of Bolt whose life the platform owns. */
 export interface SlackReceiver extends Receiver {
   /** Resolves once requests come in. @throws Refusal where Slack will never let it in (a wrong token). */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, ReceiverEvent } from '@slack/bolt'
 import { createLine } from './line.ts'
 import { barredRefusal } from './line-faults.ts'
-import { isEvent, type ReceiverParts, type SlackReceiver } from './receiver.ts'
+import { isEvent, logUnacknowledged, type ReceiverParts, type SlackReceiver } from './receiver.ts'
 import { receiverTexts } from './receiver-texts.ts'
 import { createSlot } from './slot.ts'
 import { sparing } from './sparing.ts'
@@ -129,8 +129,8 @@ function createTaking(
       const first = isEvent(event.body)
       await app()?.processEvent({ ...event, ack: first ? async () => {} : ack })
       if (first) await ack()
-    } catch (defect) {
-      report(defect)
+    } catch (fault) {
+      logUnacknowledged(fault, { notice, report })
     }
   }
 }
