@@ -176,17 +176,12 @@ function officesOf(council: Council): Part<'representatives' | 'holders' | 'reac
   const { zone, persons } = council
   const body = finderOf(council)
   const byId = new Map(persons.map((person) => [person.id, person]))
-  const holding = ({ person }: Holder): Holding => {
+  const holding = ({ person }: Pick<Holder, 'person'>): Holding => {
     const { name, language, accounts } = known(byId, person)
     return { person, name, language, accounts }
   }
   return {
-    reach: (person) => {
-      const found = byId.get(person)
-      return (
-        found && { person, name: found.name, language: found.language, accounts: found.accounts }
-      )
-    },
+    reach: (person) => (byId.has(person) ? holding({ person }) : undefined),
     representatives: (id, party, at) => {
       const day = localDateOf(at, zone)
       const valid = body(id).mandates.filter((one) => one.party === party && holds(one, day))

@@ -145,8 +145,8 @@ async function openStanding(
     },
     ...(recoveryKey === undefined ? {} : { recoveryKey }),
     async beforeToken(sync) {
-      // what comes while we stop is handed over again after the next start
-      if (!watch.taking()) throw new Error('stopping')
+      // what comes while we stop is left open, so that its token never moves: it comes again after the next start
+      if (!watch.taking()) await new Promise<never>(() => {})
       const work = syncing?.beforeToken(sync) ?? Promise.resolve()
       watch.track(work)
       await work

@@ -1,7 +1,13 @@
 // Keeps the SDK from remembering every event for ever: a long timeline is emptied once its events were handed over; leaves the state of the rooms as it is.
-import type { ISyncResponse, MatrixClient } from 'matrix-js-sdk'
+import { EventStatus, type ISyncResponse, type MatrixClient, type MatrixEvent } from 'matrix-js-sdk'
 
 const MOST_EVENTS = 100
+/** One that was sent may wait for its echo for ever: where it is sent again after a start, it comes no second time. */
+const UNDER_WAY: readonly (EventStatus | null)[] = [
+  EventStatus.ENCRYPTING,
+  EventStatus.QUEUED,
+  EventStatus.SENDING,
+]
 
 /** Only rooms that this sync touched can have grown. */
 export function pruneTimelines(client: MatrixClient, sync: ISyncResponse): void {
@@ -9,7 +15,11 @@ export function pruneTimelines(client: MatrixClient, sync: ISyncResponse): void 
     const room = client.getRoom(id)
     const events = room?.getLiveTimeline().getEvents() ?? []
     // What is being sent finds its event by the timeline.
-    if (events.length <= MOST_EVENTS || events.some((event) => event.status !== null)) continue
+    if (events.length <= MOST_EVENTS || events.some(isUnderWay)) continue
     room?.resetLiveTimeline(null, null)
   }
+}
+
+function isUnderWay({ status }: MatrixEvent): boolean {
+  return UNDER_WAY.includes(status)
 }

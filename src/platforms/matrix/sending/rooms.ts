@@ -147,7 +147,8 @@ async function make(world: World, account: string, kind: PaceClass): Promise<Pla
 
 function roomFor(account: string): ICreateRoomOpts {
   return {
-    preset: Preset.TrustedPrivateChat,
+    // the trusted kind would make the person a creator beside us, who could shut us out
+    preset: Preset.PrivateChat,
     visibility: Visibility.Private,
     is_direct: true,
     invite: [account],
