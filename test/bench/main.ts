@@ -1,4 +1,4 @@
-// `npm run bench`: measures on a database of its own, on a disk, and prints what it found; `-- cast|slack|render|start|memory|tally` for one part, `--json` for programs, `--markdown` for docs/performance.md.
+// `npm run bench`: measures on a database of its own, on a disk, and prints what it found; `-- cast|slack|matrix|render|start|memory|tally` for one part, `--json` for programs, `--markdown` for docs/performance.md.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { measureCasts, RATIO_GOAL } from './cast.ts'
 import { convene, type Hall } from './council.ts'
 import { asMarkdown, asText, type Table } from './figures.ts'
 import { describeMachine, folderOnDisk } from './machine.ts'
+import { MATRIX_PLAN, measureMatrix } from './matrix.ts'
 import { measureRendering } from './render.ts'
 import { measureSlack, type SlackPlan } from './slack.ts'
 import { measureMemory, measureStarts } from './start.ts'
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, (place: Place) => Promise<Measured>>> = {
     return { tables: [table], ratio }
   },
   slack: async ({ folder }) => ({ tables: (await measureSlack(folder, SLACK_PLAN)).tables }),
+  matrix: async ({ folder }) => ({ tables: await measureMatrix(folder, MATRIX_PLAN) }),
   render: async ({ hall }) => ({ tables: [await measureRendering(hall)] }),
   start: async ({ folder }) => ({ tables: [await measureStarts(folder, START_REPEATS)] }),
   memory: async ({ folder }) => ({ tables: [await measureMemory(folder)] }),
