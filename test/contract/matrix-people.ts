@@ -38,7 +38,8 @@ export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
 
   const upToDate = async (member: Member) => {
     const mark = await member.send(room, MARK, {})
-    await member.sees(({ id }) => id === mark)
+    // the client has its own event at once, and knows it for sent when a sync has brought it
+    while (member.client.getRoom(room)?.findEventById(mark)?.status !== null) await sleep(10)
     // what came with it is still being decrypted
     await sleep(100)
     return member
@@ -78,7 +79,22 @@ export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
   }
 
   return {
-    platform: { ...platform, start: (accept) => platform.start(named(accept)) },
+    platform: {
+      ...platform,
+      async start(accept) {
+        await platform.start(named(accept))
+        // it was invited before it started, and goes in now
+        for (let n = 0; n < 200; n += 1) {
+          const words = message('Guten Tag.', [paragraph('Guten Tag.')])
+          const to = { kind: 'place', place: PLACE } as const
+          const operation = { kind: 'post', key: 'greeting', to, message: words } as const
+          const { outcome } = await platform.deliver({ ...operation, language: 'de' })
+          if (outcome === 'delivered') return
+          await sleep(50)
+        }
+        throw new Error('It did not come into the room.')
+      },
+    },
     place: PLACE,
     anna: { connection: CONNECTION, id: rig.anna.account.id },
     bernd: { connection: CONNECTION, id: rig.bernd.account.id },

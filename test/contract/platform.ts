@@ -82,7 +82,7 @@ export function platformContract(name: string, makeRig: () => Promise<Rig>): voi
         const ref = first.outcome === 'delivered' ? first.ref : ''
         const message = said('Es fehlt ein Land.')
         const edit = { kind: 'edit', key: 'card:1', ref, to: toPlace(), language: 'de' } as const
-        expect(await rig.platform.deliver({ ...edit, message })).toEqual(first)
+        expect((await rig.platform.deliver({ ...edit, message })).outcome).toBe('delivered')
         const seen = await rig.sees(rig.anna, 'place')
         expect(seen).toContain('Es fehlt ein Land.')
         expect(seen).not.toContain('Es fehlen zwei Länder.')

@@ -51,8 +51,10 @@ const MOST_TRIES_AHEAD = 5
 export function createPrivateRooms(parts: RoomsParts): PrivateRooms {
   const { client } = parts
   const making = new Map<string, Promise<PlaceToSend>>()
-  const world: World = { ...parts, lost: new Map(), mayMake: 0 }
-  const ahead = createAhead((account) => roomOf(account, 'ballot', false), parts.notice)
+  const stopping = new AbortController()
+  const world: World = { ...parts, lost: new Map(), mayMake: 0, stopping: stopping.signal }
+  const open = (account: string) => roomOf(account, 'ballot', false)
+  const ahead = createAhead(open, parts.notice, stopping.signal)
 
   async function roomOf(account: string, pace: PaceClass, isNew: boolean): Promise<PlaceToSend> {
     const there = making.get(account) ?? findOrMake(world, account, pace)
@@ -65,7 +67,10 @@ export function createPrivateRooms(parts: RoomsParts): PrivateRooms {
     roomOf,
     ownerOf: (room) => ownerIn(client, room),
     openAhead: ahead.open,
-    stop: ahead.stop,
+    async stop() {
+      stopping.abort()
+      await ahead.ended()
+    },
   }
 }
 
@@ -74,6 +79,8 @@ type World = RoomsParts & {
   readonly lost: Map<string, number>
   /** Not before this time the homeserver lets us make another room. */
   mayMake: number
+  /** No sync comes any more. */
+  readonly stopping: AbortSignal
 }
 
 async function findOrMake(world: World, account: string, pace: PaceClass): Promise<PlaceToSend> {
@@ -133,7 +140,7 @@ async function make(world: World, account: string, kind: PaceClass): Promise<Pla
     lost.delete(account)
     await keeping.setRoom(account, room)
     await noteDirect(world, account, room)
-    return (await isSynced(client, room, account))
+    return (await isSynced(world, room, account))
       ? { kind: 'room', room }
       : { kind: 'unreached', reason: 'not_synced' }
   } catch (error) {
@@ -178,8 +185,12 @@ async function noteDirect({ client, notice }: World, account: string, room: stri
 }
 
 /** What is sent before the SDK knows of the encryption would be barred. */
-async function isSynced(client: MatrixClient, id: string, account: string): Promise<boolean> {
-  for (let ms = 0; ms < SYNC_PATIENCE_MS; ms += SYNC_STEP_MS) {
+async function isSynced(
+  { client, stopping }: World,
+  id: string,
+  account: string,
+): Promise<boolean> {
+  for (let ms = 0; ms < SYNC_PATIENCE_MS && !stopping.aborted; ms += SYNC_STEP_MS) {
     const room = client.getRoom(id)
     if (room?.hasEncryptionStateEvent() && room.getMember(account)) return true
     await sleep(SYNC_STEP_MS)
@@ -211,13 +222,13 @@ async function invited(
 function createAhead(
   open: (account: string) => Promise<PlaceToSend>,
   notice: (words: string) => void,
+  stopping: AbortSignal,
 ) {
   const waiting = new Map<string, number>()
-  const stopping = new AbortController()
   let running: Promise<void> | undefined
 
   const loop = async () => {
-    for (let next = first(waiting); next && !stopping.signal.aborted; next = first(waiting)) {
+    for (let next = first(waiting); next && !stopping.aborted; next = first(waiting)) {
       const [account, tries] = next
       const found = await open(account)
       waiting.delete(account)
@@ -226,7 +237,7 @@ function createAhead(
       const failed = found.kind === 'later' ? tries : tries + 1
       if (failed < MOST_TRIES_AHEAD) waiting.set(account, failed)
       else notice(`Matrix: a private room could not be made: ${wordsOf(found)}`)
-      await rest(found.kind === 'later' ? found.waitMs : LOOK_AGAIN_MS, stopping.signal)
+      await rest(found.kind === 'later' ? found.waitMs : LOOK_AGAIN_MS, stopping)
     }
     running = undefined
   }
@@ -238,10 +249,7 @@ function createAhead(
         notice(`Matrix: private rooms could not be made: ${String(defect)}`)
       })
     },
-    async stop() {
-      stopping.abort()
-      await running
-    },
+    ended: async () => running,
   }
 }
 
