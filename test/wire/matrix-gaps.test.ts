@@ -213,6 +213,27 @@ describe('A process that is gone in the middle of a sync', () => {
   })
 })
 
+describe('A stop', () => {
+  it('at any moment breaks nothing that is still under way, and complains of nothing', async () => {
+    await begin()
+    await rig.platform.stop(0)
+    const broken: unknown[] = []
+    const note = (error: unknown) => void broken.push(error)
+    process.on('uncaughtExceptionMonitor', note)
+    for (let n = 0; n < 8; n += 1) {
+      const next = await again()
+      for (const words of ['eins', 'zwei']) await talk.says(anna, rig.room, `!umlauf ${words}`)
+      await new Promise((resolve) => setTimeout(resolve, n * 8))
+      await next.stop(0)
+    }
+    await again()
+    await talk.settles(anna, own)
+    process.off('uncaughtExceptionMonitor', note)
+    expect(talk.gists()).toHaveLength(16)
+    expect([...broken, ...rig.defects]).toEqual([])
+  })
+})
+
 const FORM: Form = {
   ...{ verb: 'draft', args: { body: 'rat' }, title: 'Neuer Entwurf', intro: '', submit: 'Anlegen' },
   fields: ['titel', 'text', 'anlage'].map((name) => ({

@@ -9,7 +9,7 @@ import { createAnswering } from './answering.ts'
 import { connectionTexts } from './connection-texts.ts'
 import { type PollChoice, readPollStart } from './drawing/poll.ts'
 import type { MatrixGuide } from './guide.ts'
-import { createInvites } from './invites.ts'
+import { createInvites, type Invites } from './invites.ts'
 import { type OpenedClient, openClient } from './keeping/client.ts'
 import { type Folder, openFolder } from './keeping/folder.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
@@ -49,6 +49,7 @@ type Standing = {
   readonly outbound: Outbound
   readonly rooms: PrivateRooms
   readonly telling: Telling
+  readonly invites: Invites
 }
 
 /** One connection to Matrix. Nothing is opened before `start`. */
@@ -83,9 +84,13 @@ export function createMatrix(options: MatrixOptions): Platform {
     can: { home: false, file: true, find: true },
     async start(accept) {
       taking = true
-      standing = await open(accept)
-      await standing.opened.start()
-      standing.rooms.openAhead(options.guide.people())
+      const opening = await open(accept)
+      standing = opening
+      await opening.opened.start()
+      await opening.invites.settled()
+      // stopped meanwhile
+      if (standing !== opening) return
+      opening.rooms.openAhead(options.guide.people())
     },
     async stop(deadline) {
       taking = false
@@ -164,7 +169,7 @@ async function openStanding(
   const { connection } = options
   const outbound = createOutbound({ connection, client, guide, rooms, sender, encryption })
   const self = session.user
-  createInvites({ client, self, server: options.server, guide, notice })
+  const invites = createInvites({ client, self, server: options.server, guide, notice })
   const handle = createAnswering({
     ...{ connection, self, accept, guide, keeping, report },
     ownerOf: rooms.ownerOf,
@@ -186,7 +191,7 @@ async function openStanding(
     const ids = timeline.events.flatMap(({ event_id: id }) => (id === undefined ? [] : [id]))
     syncing.remember(room, ids)
   }
-  return { folder, opened, outbound, rooms, telling }
+  return { folder, opened, outbound, rooms, telling, invites }
 }
 
 /** The choices of a poll, if it is ours: asked from the homeserver and decrypted, never from the SDK's model of polls. */

@@ -13,18 +13,30 @@ export type InvitesParts = {
 /** Joining races with the homeserver's own work (synapse#2367): tried again for a while. */
 const WAITS_MS = [0, 1_000, 5_000, 30_000]
 
+export interface Invites {
+  /** Resolves when we are in all rooms that we were invited to so far, or soon without. */
+  settled(): Promise<void>
+}
+
+/** How long a start waits for the rooms whose invitations it found. */
+const PATIENCE_MS = 3_000
+const STEP_MS = 20
+
 /** Answers invitations from now on, and those that wait already when the first sync is there (B51). */
-export function createInvites(parts: InvitesParts): void {
+export function createInvites(parts: InvitesParts): Invites {
   const { client, self, server, guide, notice } = parts
   const isAllowed = (inviter: string) =>
     guide.knows(inviter) || inviter.slice(inviter.indexOf(':') + 1) === server
   // one after the other, however many there are
   let refusing = Promise.resolve()
+  const following = new Set<string>()
+  const isIn = (room: string) => client.getRoom(room)?.getMyMembership() === KnownMembership.Join
 
   client.on(RoomMemberEvent.Membership, (event, member: RoomMember) => {
     if (member.userId !== self || member.membership !== KnownMembership.Invite) return
     if (isAllowed(event.getSender() ?? '')) {
-      void join(parts, member.roomId)
+      following.add(member.roomId)
+      void join(parts, member.roomId).finally(() => following.delete(member.roomId))
       return
     }
     notice('an invitation from somebody who is not of the council was refused')
@@ -35,6 +47,12 @@ export function createInvites(parts: InvitesParts): void {
         () => notice('the refusal of an invitation did not arrive'),
       )
   })
+  return {
+    async settled() {
+      const rooms = [...following]
+      for (let ms = 0; ms < PATIENCE_MS && !rooms.every(isIn); ms += STEP_MS) await rest(STEP_MS)
+    },
+  }
 }
 
 async function join({ client, notice }: InvitesParts, room: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
 import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js'
 import { Refusal } from '../../../core/refusal.ts'
 import { inBoth } from '../../../core/texts.ts'
+import { type CryptoClosing, createCryptoClosing } from './crypto-closing.ts'
 import type { Folder, Session } from './folder.ts'
 import { offerGlobally } from './global-indexeddb.ts'
 import { keepingTexts } from './keeping-texts.ts'
@@ -76,7 +77,8 @@ export async function openClient(options: ClientOptions): Promise<OpenedClient> 
     if (crypto === undefined) throw new Error('The encryption did not begin')
     if (!session.opened) folder.keepSession({ ...session, opened: true })
     const savedSync = (await syncStore.store.getSavedSync()) ?? undefined
-    const running = createRunning(options, client, syncStore, close)
+    const closing = createCryptoClosing(crypto)
+    const running = createRunning(options, client, syncStore, { closing, close })
     return { client, crypto, session, secretKeys, savedSync, ...running }
   } catch (fault) {
     await close()
@@ -154,7 +156,7 @@ function createRunning(
   parts: ClientOptions,
   client: MatrixClient,
   syncStore: SyncStore,
-  close: () => Promise<void>,
+  { closing, close }: { readonly closing: CryptoClosing; readonly close: () => Promise<void> },
 ): Running {
   const first = Promise.withResolvers<void>()
   first.promise.catch(() => undefined)
@@ -177,6 +179,7 @@ function createRunning(
     first.reject(refusal('matrix.stopped', (t) => t.stopped))
     watchdog?.stop()
     syncStore.stop()
+    await closing.close()
     client.stopClient()
     await syncStore.store.destroy()
     await close()

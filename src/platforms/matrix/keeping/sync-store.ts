@@ -49,7 +49,7 @@ export function createSyncStore(parts: SyncStoreParts): SyncStore {
         await hand(sync)
         return
       } catch (defect) {
-        if (!waiting) report(defect)
+        if (!waiting && !stopping.signal.aborted) report(defect)
         waiting = true
         await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
         wait = Math.min(wait * 2, LONGEST_WAIT_MS)
