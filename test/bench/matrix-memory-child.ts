@@ -1,4 +1,5 @@
 // The platform alone in a process of its own, so that what grows in it is its own; says its memory whenever it is asked something in the council's room, and leaves the sending to matrix-memory.ts.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { message, paragraph } from '../../src/core/message.ts'
 import { createMatrix } from '../../src/platforms/matrix/index.ts'
 
@@ -8,9 +9,11 @@ export type ChildPlan = {
   readonly homeserver: string
   readonly user: string
   readonly room: string
+  /** What is asked for a look at the memory; all else is only answered. */
+  readonly look: string
 }
 
-/** In bytes; where it was looked at, after all garbage was collected. */
+/** In bytes, after all garbage was collected. */
 export type Held = {
   readonly asked: string
   readonly rss: number
@@ -18,12 +21,18 @@ export type Held = {
   readonly external: number
 }
 
-/** What is asked for a look at the memory; all else is only answered. */
-export const LOOK = '!umlauf blick'
-
 const PLACE = 'umlauf'
 
-async function serve({ folder, homeserver, user, room }: ChildPlan): Promise<void> {
+/** A look waits until the sync that asked for it is kept. */
+const REST_MS = 500
+
+function tell(): void {
+  globalThis.gc?.()
+  const { rss, heapUsed: heap, external } = process.memoryUsage()
+  process.send?.({ rss, heap, external } satisfies Held)
+}
+
+async function serve({ folder, homeserver, user, room, look }: ChildPlan): Promise<void> {
   const rooms = new Map<string, string>()
   const report = (defect: unknown) => {
     console.error(defect)
@@ -49,14 +58,12 @@ async function serve({ folder, homeserver, user, room }: ChildPlan): Promise<voi
   })
   await platform.start(async (request) => {
     const asked = request.kind === 'command' ? request.text : request.kind
-    if (LOOK.endsWith(asked)) globalThis.gc?.()
-    const { rss, heapUsed: heap, external } = process.memoryUsage()
-    process.send?.({ asked, rss, heap, external } satisfies Held)
+    if (asked !== look) process.send?.(asked)
+    else void sleep(REST_MS).then(tell)
     return { kind: 'message', message: message(asked, [paragraph(asked)]) }
   })
   process.send?.('ready')
   process.once('disconnect', () => process.exit(0))
 }
 
-const [plan] = process.argv.slice(2)
-if (plan !== undefined) await serve(JSON.parse(plan))
+await serve(JSON.parse(process.argv[2] ?? ''))

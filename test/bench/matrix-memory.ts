@@ -10,13 +10,14 @@ import { ENCRYPTION, type Member } from '../support/matrix-member.ts'
 import { PASSWORD, setUpAccount, signedMember } from '../support/matrix-rig.ts'
 import { type Homeserver, startHomeserver } from '../wire/matrix/index.ts'
 import type { Fields } from '../wire/matrix/records.ts'
-import { type ChildPlan, type Held, LOOK } from './matrix-memory-child.ts'
+import type { ChildPlan, Held } from './matrix-memory-child.ts'
 
 const child = fileURLToPath(new URL('./matrix-memory-child.ts', import.meta.url))
 /** Often enough that no sync leaves a gap: the sender waits until the bot has come so far. */
 const ASKING_EVERY = 50
+const LOOK = 'blick'
 
-export type MemorySample = Omit<Held, 'asked'> & { readonly events: number }
+export type MemorySample = Held & { readonly events: number }
 
 /** Lets so many events pass, and looks at the memory after each of these numbers. */
 export async function measureMatrixMemory(
@@ -33,7 +34,7 @@ export async function measureMatrixMemory(
       ...{ invite: [bot.id], initial_state: [ENCRYPTION] },
     })
     await callsOf(homeserver.url, bot.token)('POST', `/join/${encodeURIComponent(room)}`, {})
-    const plan = { folder: keys, homeserver: homeserver.url, user: bot.id, room }
+    const plan = { folder: keys, homeserver: homeserver.url, user: bot.id, room, look: LOOK }
     const platform = await startPlatform(plan)
     try {
       return await samplesOf(homeserver, platform, anna, room, looks)
@@ -75,7 +76,7 @@ async function samplesOf(
       continue
     }
     const next = once(platform, 'message')
-    await says(isLook ? LOOK : '!umlauf status')
+    await says(isLook ? `!umlauf ${LOOK}` : '!umlauf status')
     const [held]: Held[] = await next
     if (!held || !isLook) continue
     const { rss, heap, external } = held

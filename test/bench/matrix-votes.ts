@@ -1,7 +1,6 @@
 // A vote in Matrix as its voter lives it: from the answer to the poll to the stored vote, and to the receipt; leaves the council to matrix-hall.ts.
 import { responseTo } from '../support/matrix-talk.ts'
 import { startSynapse } from '../support/synapse.ts'
-import { percentile } from './figures.ts'
 import { type Caster, conveneOnMatrix, type MatrixHall } from './matrix-hall.ts'
 
 const RESPONSE = 'org.matrix.msc3381.poll.response'
@@ -89,9 +88,4 @@ async function castOne(hall: MatrixHall, caster: Caster, choice: string) {
   const at = hall.stored.get(id)
   if (at === undefined) throw new Error('a receipt came before the vote was stored')
   return { durable: at - begin, receipt }
-}
-
-/** Median and tail, as a row shows them. */
-export function spread(samples: readonly number[]): readonly [number, number, number] {
-  return [percentile(samples, 0.5), percentile(samples, 0.95), percentile(samples, 0.99)]
 }

@@ -83,7 +83,12 @@ async function tableOfVotes(folder: string, plan: MatrixPlan): Promise<Table> {
   }
 }
 
-type LagRow = readonly [limit: string, voters: string, figures: LagFigures, goal?: number]
+type LagRow = readonly [
+  limit: string,
+  voters: string,
+  figures: LagFigures,
+  goal: number | undefined,
+]
 
 function tableOfLags(lags: readonly LagRow[], { seconds }: MatrixPlan): Table {
   const rows = lags.map(([limit, voters, { votes, cards, lags: all }, goal]) => {
