@@ -65,6 +65,7 @@ export function synapseFiles(settings: SynapseSettings): Readonly<Record<string,
       file: { class: 'logging.FileHandler', filename: within('homeserver.log'), formatter: 'line' },
     },
     root: { level: 'WARNING', handlers: ['file'] },
+    loggers: { 'synapse.access.http': { level: 'INFO' } },
     disable_existing_loggers: false,
   }
   return {

@@ -18,6 +18,10 @@ const LOOK_AGAIN_MS = 50
 
 export type Synapse = {
   readonly url: string
+  /** The SQLite file in which it keeps everything. */
+  readonly database: string
+  /** Every request so far, one a line, with who asked and the status of the answer. */
+  requests(): string
   /** An account with one device that is logged in. */
   register(
     name: string,
@@ -43,6 +47,8 @@ export async function startSynapse(options: {
   let running = await run(python, folder, url)
   return {
     url,
+    database: path.join(folder, 'homeserver.db'),
+    requests: () => readFileSync(path.join(folder, 'homeserver.log'), 'utf8'),
     register: (name, more) => registerUser(url, name, more),
     async restart() {
       await running.end()

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { parse, stringify } from 'yaml'
 import { type Slack, startSlack } from '../wire/slack/index.ts'
 import type { Account } from './matrix-calls.ts'
-import { ENCRYPTION, type Member, type Seen, startMember } from './matrix-member.ts'
-import { setUpAccount } from './matrix-rig.ts'
+import { ENCRYPTION, type Member, type Seen } from './matrix-member.ts'
+import { setUpAccount, signed } from './matrix-rig.ts'
 import { emptyDatabase, temporaryFolder } from './postgres.ts'
 import { accountOf, channelOf, slackCouncil } from './slack-council.ts'
 
@@ -20,7 +20,8 @@ export const ON_MATRIX = ['NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH']
 export const memberOf = (party: string) => `mitglied-${party.toLowerCase()}`
 /** On both networks: a vote in one is changed in the other. */
 export const BOTH = memberOf('HE')
-const SECOND = 'geschaeftsstelle-2'
+/** Of the secretariat, in Matrix alone. */
+export const SECOND = 'geschaeftsstelle-2'
 const BOT = 'umlauf'
 
 /** A homeserver, loopback or real. */
@@ -31,10 +32,15 @@ export type AnyHomeserver = {
 
 export type TwoNetworks = Awaited<ReturnType<typeof conveneOnBoth>>
 
-/** Everybody is there and the bot is running. `postgres`: where its database is. */
+/**
+ * Everybody is there and the bot is running.
+ * @param postgres where its database is
+ * @param onMatrix who is in Matrix beside the second of the secretariat
+ */
 export async function conveneOnBoth(
   homeserver: AnyHomeserver,
   postgres: { readonly host: string; readonly port: number; readonly user: string },
+  onMatrix: readonly string[] = [...ON_MATRIX.map(memberOf), BOTH],
 ) {
   const database = await emptyDatabase()
   const data = temporaryFolder()
@@ -42,8 +48,8 @@ export async function conveneOnBoth(
   const bot = await homeserver.register(BOT, 'a password of the tests')
   await setUpAccount(homeserver.url, bot.id, path.join(data, 'matrix', 'matrix'))
   const members = new Map<string, Member>()
-  for (const person of [...ON_MATRIX.map(memberOf), BOTH, SECOND]) {
-    members.set(person, await signed(homeserver, person))
+  for (const person of [...onMatrix, SECOND]) {
+    members.set(person, await signed(homeserver.url, await homeserver.register(person)))
   }
   const host = memberIn(members, SECOND)
   const rooms: Record<string, string> = {}
@@ -54,8 +60,12 @@ export async function conveneOnBoth(
     rooms[place] = made.room_id
     for (const member of members.values()) if (member !== host) await member.join(made.room_id)
   }
-  const council = councilOn(members, rooms)
-  populateSlack(slack)
+  const onSlack = [...ON_SLACK, ...ON_MATRIX]
+    .map(memberOf)
+    .filter((person) => person === BOTH || !members.has(person))
+    .concat('geschaeftsstelle-1', 'vorsitz')
+  const council = councilOn(onSlack, members, rooms)
+  populateSlack(slack, onSlack)
   const environment = {
     ...{ PATH: process.env['PATH'], UMLAUF_LANGUAGE: 'de', UMLAUF_PORT: '0', UMLAUF_DATA: data },
     DATABASE_URL: `postgresql://${postgres.user}@/${database.name}?host=${postgres.host}&port=${postgres.port}`,
@@ -102,14 +112,6 @@ function memberIn(members: ReadonlyMap<string, Member>, person: string): Member 
   return member
 }
 
-async function signed(homeserver: AnyHomeserver, person: string): Promise<Member> {
-  const member = await startMember(homeserver.url, await homeserver.register(person))
-  await member.client.getCrypto()?.bootstrapCrossSigning({
-    authUploadDeviceSigningKeys: async (upload) => void (await upload(null)),
-  })
-  return member
-}
-
 type Written = {
   connections: object[]
   places: { id: string; on: unknown[] }[]
@@ -118,13 +120,13 @@ type Written = {
 
 /** The shipped file with both connections; whoever is in neither has no account. */
 function councilOn(
+  onSlack: readonly string[],
   members: ReadonlyMap<string, Member>,
   rooms: Readonly<Record<string, string>>,
 ): string {
   const council: Written = parse(slackCouncil({ slack: 'T0COUNCIL' }))
   council.connections.push({ id: 'matrix', network: 'matrix', server: 'localhost' })
   for (const place of council.places) place.on.push({ connection: 'matrix', id: rooms[place.id] })
-  const onSlack = [...ON_SLACK.map(memberOf), 'geschaeftsstelle-1', 'vorsitz']
   for (const person of council.persons) {
     const member = members.get(person.id)
     person.accounts = [
@@ -135,8 +137,7 @@ function councilOn(
   return stringify(council, { lineWidth: 0 })
 }
 
-function populateSlack(slack: Slack): void {
-  const people = [...ON_SLACK.map(memberOf), 'geschaeftsstelle-1', 'vorsitz']
+function populateSlack(slack: Slack, people: readonly string[]): void {
   for (const person of people) slack.addUser({ id: accountOf(person), name: person })
   for (const place of ['umlauf', 'geschaeftsstelle']) {
     slack.addChannel({ id: channelOf(place), name: place, members: people.map(accountOf) })
