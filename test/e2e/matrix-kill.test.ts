@@ -94,6 +94,10 @@ describe.skipIf(missing !== undefined)(missing ?? 'a process killed in Matrix', 
       await council.killBot(() => writes(second, words))
       await hears(second, next)
     }
+    const [{ state } = {}] = await rows('SELECT state FROM matrix_dialogue')
+    expect(Object.values(JSON.parse(String(state)).values)).toEqual(
+      expect.arrayContaining(['Neue Brieftauben', '1. Der Rat beschließt neue Brieftauben.']),
+    )
     await writes(second, 'abbrechen')
     await hears(second, 'Abgebrochen')
 
