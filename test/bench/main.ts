@@ -61,6 +61,8 @@ if (unknown.length > 0 || (values.markdown && !isWhole)) {
   process.exitCode = 2
 } else {
   await bench(positionals.length > 0 ? positionals : Object.keys(PARTS))
+  // the SDK of Matrix leaves the time-outs of all its requests behind
+  process.exit()
 }
 
 async function bench(parts: readonly string[]): Promise<void> {

@@ -15,7 +15,6 @@ export type ChildPlan = {
 
 /** In bytes, after all garbage was collected. */
 export type Held = {
-  readonly asked: string
   readonly rss: number
   readonly heap: number
   readonly external: number
