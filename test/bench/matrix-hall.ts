@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createClient } from 'matrix-js-sdk'
 import { parse, stringify } from 'yaml'
 import { type App, createApp } from '../../src/app.ts'
 import { type Council, createDirectory } from '../../src/core/council/index.ts'
@@ -12,16 +11,16 @@ import { readCalendar } from '../../src/files/calendar-file.ts'
 import { readCouncilFile } from '../../src/files/council-file.ts'
 import { exporter } from '../../src/files/exports.ts'
 import { createMatrix, type MatrixGuide } from '../../src/platforms/matrix/index.ts'
-import { quietLogger } from '../../src/platforms/matrix/keeping/quiet-logger.ts'
 import { applyCouncil } from '../../src/store/council.ts'
 import { createMatrixKeeping } from '../../src/store/matrix.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
-import { type Account, callsOf } from '../support/matrix-calls.ts'
-import { ENCRYPTION, type Member, startMember } from '../support/matrix-member.ts'
+import type { Account } from '../support/matrix-calls.ts'
+import type { Member } from '../support/matrix-member.ts'
 import { PASSWORD, setUpAccount } from '../support/matrix-rig.ts'
 import { until } from '../support/matrix-talk.ts'
 import type { AnyHomeserver } from '../support/two-networks.ts'
 import { type Chair, openCirculation, readShipped, type Voter } from './council.ts'
+import { crowd, gather, joins, makeRoom, withKeys } from './matrix-accounts.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const CONNECTION = 'matrix'
@@ -79,14 +78,7 @@ export async function conveneOnMatrix(
   const bot = await homeserver.register('umlauf', PASSWORD)
   await setUpAccount(homeserver.url, bot.id, keys)
   const persons = membersOf(readShipped().council).slice(0, onMatrix)
-  const members: Member[] = []
-  const accounts = new Map<string, Account>()
-  for (const person of persons) {
-    const account = await homeserver.register(person)
-    accounts.set(person, account)
-    if (members.length < clients) members.push(await signed(homeserver.url, account))
-    else await withKeys(homeserver.url, account)
-  }
+  const { accounts, members } = await gather(homeserver, persons, clients)
   const room = await makeRoom(homeserver.url, bot, [...accounts.values()])
   const text = councilOn(accounts, room)
   const council = councilOf(text)
@@ -96,21 +88,8 @@ export async function conveneOnMatrix(
   const brought: Brought[] = []
   // a post that waits for its time may still wake when all is over
   const report = (defect: unknown) => (isClosed ? '' : defective(defect))
-  const open = () => {
-    const platform = createMatrix({
-      ...{ connection: CONNECTION, server: 'localhost', devices: 'signed', folder: keys },
-      settings: { homeserver: homeserver.url, user: bot.id },
-      guide: guideOf(council),
-      keeping: createMatrixKeeping(store.prisma, CONNECTION),
-      notice: () => {},
-      report,
-    })
-    return createApp({
-      ...{ calendar: readCalendar(), exporter, zone: council.zone, report },
-      store: { ...store, lease: undefined },
-      platforms: [watched(platform, stored, brought)],
-    })
-  }
+  const of = { store, council, homeserver: homeserver.url, user: bot.id, keys, report }
+  const open = () => openApp(of, (platform) => watched(platform, stored, brought))
   let isClosed = false
   let app = open()
   await app.start()
@@ -143,6 +122,32 @@ export async function conveneOnMatrix(
   }
 }
 
+type AppOf = {
+  readonly store: Store
+  readonly council: Council
+  readonly homeserver: string
+  readonly user: string
+  readonly keys: string
+  readonly report: (defect: unknown) => string
+}
+
+/** The whole of Umlauf with this one connection. */
+function openApp(
+  { store, council, homeserver, user, keys, report }: AppOf,
+  watching: (platform: Platform) => Platform,
+): App {
+  const platform = createMatrix({
+    ...{ connection: CONNECTION, server: 'localhost', devices: 'signed', folder: keys },
+    ...{ settings: { homeserver, user }, guide: guideOf(council), notice: () => {}, report },
+    keeping: createMatrixKeeping(store.prisma, CONNECTION),
+  })
+  return createApp({
+    ...{ calendar: readCalendar(), exporter, zone: council.zone, report },
+    store: { ...store, lease: undefined },
+    platforms: [watching(platform)],
+  })
+}
+
 const CALM_MS = 1_000
 
 /** After what was sent has come back with the sync and is kept. */
@@ -169,57 +174,6 @@ function openHallStore(folder: string): Promise<Store> {
 /** The member of each party, in the order of the file. */
 function membersOf({ bodies }: Council): readonly string[] {
   return (bodies[0]?.parties ?? []).map(({ code }) => `mitglied-${code.toLowerCase()}`)
-}
-
-async function signed(url: string, account: Account): Promise<Member> {
-  const member = await startMember(url, account)
-  await member.client.getCrypto()?.bootstrapCrossSigning({
-    authUploadDeviceSigningKeys: async (upload) => void (await upload(null)),
-  })
-  return member
-}
-
-/** As an account whose client was used once: its device has keys, so that whoever sends shares theirs with it. */
-async function withKeys(url: string, account: Account): Promise<void> {
-  const client = createClient({
-    ...{ baseUrl: url, userId: account.id, accessToken: account.token },
-    ...{ deviceId: account.deviceId, logger: quietLogger(() => {}) },
-  })
-  await client.initRustCrypto({ useIndexedDB: false })
-  await client.getCrypto()?.bootstrapCrossSigning({
-    authUploadDeviceSigningKeys: async (upload) => void (await upload(null)),
-  })
-  client.stopClient()
-}
-
-/** Open to all accounts of the homeserver, so that many can join without as many invitations. */
-async function makeRoom(url: string, bot: Account, accounts: readonly Account[]): Promise<string> {
-  const [host, ...others] = accounts
-  const made = await callsOf(url, host?.token)('POST', '/createRoom', {
-    preset: 'public_chat',
-    initial_state: [ENCRYPTION],
-  })
-  const room = String(made.body['room_id'])
-  for (const { token } of [bot, ...others]) await joins(url, token, room)
-  return room
-}
-
-async function joins(url: string, token: string, room: string): Promise<void> {
-  const { status } = await callsOf(url, token)('POST', `/join/${encodeURIComponent(room)}`, {})
-  if (status !== 200) throw new Error(`nobody joins: ${status}`)
-}
-
-const SIDE_BY_SIDE = 4
-
-async function crowd(count: number, work: (n: number) => Promise<void>): Promise<void> {
-  let next = 0
-  const worker = async () => {
-    while (next < count) {
-      next += 1
-      await work(next)
-    }
-  }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker))
 }
 
 type Written = {

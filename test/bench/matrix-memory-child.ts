@@ -52,6 +52,7 @@ async function serve({ folder, homeserver, user, room, look }: ChildPlan): Promi
       setRoom: async (account, one) => void rooms.set(account, one),
       dialogue: async () => undefined,
       setDialogue: async () => {},
+      recordRecovered: async () => {},
     },
     notice: () => {},
   })
