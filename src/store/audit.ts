@@ -17,8 +17,8 @@ export type AuditFact = {
 export async function addAuditEntry(
   db: Db,
   { at, kind, subject, facts, by }: AuditFact,
+  id: string = newId(),
 ): Promise<void> {
-  const id = newId()
   const commitment = by === undefined ? undefined : await commit(db, id, by)
   const instant = new Date(at)
   const body = canonical({ ...facts, at: instant.toISOString(), by: commitment })

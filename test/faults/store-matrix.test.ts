@@ -1,4 +1,4 @@
-// What the Matrix adapter keeps on a real PostgreSQL: private rooms and dialogues of each connection by itself.
+// What the Matrix adapter keeps on a real PostgreSQL: private rooms and dialogues of each connection by itself, and what a gap hid on record.
 import type pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PrismaClient } from '../../src/store/generated/client.ts'
@@ -55,5 +55,17 @@ describe('a dialogue', () => {
     await keeping.setDialogue(ROOM, undefined)
     await keeping.setDialogue(ROOM, undefined)
     expect(await keeping.dialogue(ROOM)).toBeUndefined()
+  })
+})
+
+describe('what was read back after a gap', () => {
+  test('is on record once, with the ids of the requests and nobody’s name', async () => {
+    const keeping = createMatrixKeeping(prisma, 'matrix')
+    await keeping.recordRecovered(['$one', '$two'])
+    await keeping.recordRecovered(['$one', '$two'])
+    await keeping.recordRecovered(['$three'])
+    const entries = await prisma.auditEntry.findMany({ where: { kind: 'requests.recovered' } })
+    const requests = entries.map(({ body }) => JSON.parse(body).requests).sort()
+    expect(requests).toEqual([['$one', '$two'], ['$three']])
   })
 })

@@ -15,6 +15,7 @@ import { createTelling, type Telling } from '../../src/platforms/matrix/sending/
 import { type Homeserver, type HomeserverOptions, startHomeserver } from '../wire/matrix/index.ts'
 import { callsOf } from './matrix-calls.ts'
 import { ENCRYPTION, type Member, startMember } from './matrix-member.ts'
+import { memoryKeeping } from './matrix-rig.ts'
 
 export const CONNECTION = 'matrix-bund'
 const PLACE = 'ak-test'
@@ -67,7 +68,7 @@ export async function postsRig(options: RigOptions = {}): Promise<PostsRig> {
   const room = String(body['room_id'])
   await anna.join(room)
   const folder = mkdtempSync(path.join(tmpdir(), 'umlauf-matrix-'))
-  const keeping = keepingInMemory()
+  const keeping = memoryKeeping()
   const bots = new Set<Bot>()
   return {
     ...{ homeserver, keeping, botId: account.id, room, anna, call },
@@ -137,17 +138,5 @@ async function startBot(
       await opened.stop()
       place.release()
     },
-  }
-}
-
-function keepingInMemory(): MatrixKeeping {
-  const rooms = new Map<string, string>()
-  const dialogues = new Map<string, string>()
-  return {
-    room: async (account) => rooms.get(account),
-    setRoom: async (account, room) => void rooms.set(account, room),
-    dialogue: async (room) => dialogues.get(room),
-    setDialogue: async (room, state) =>
-      void (state === undefined ? dialogues.delete(room) : dialogues.set(room, state)),
   }
 }

@@ -43,6 +43,8 @@ export type MatrixRig<Server extends AnyHomeserver = Homeserver> = {
   readonly keeping: MatrixKeeping
   /** Where the account keeps its keys. */
   readonly folder: string
+  /** What was put on record as read back after a gap. */
+  readonly recovered: string[][]
   readonly defects: unknown[]
   readonly notices: string[]
   /** Another process with the same folder; the first one has to be stopped. */
@@ -116,7 +118,8 @@ type Surroundings = {
 function platformsOn({ url, self, folder, room, people }: Surroundings) {
   const defects: unknown[] = []
   const notices: string[] = []
-  const keeping = memoryKeeping()
+  const recovered: string[][] = []
+  const keeping = memoryKeeping(recovered)
   const guide: MatrixGuide = {
     channelOf: (place) => (place === PLACE ? room : undefined),
     placeOf: (one) => (one === room ? PLACE : undefined),
@@ -132,7 +135,7 @@ function platformsOn({ url, self, folder, room, people }: Surroundings) {
       notice: (words) => void notices.push(words),
       report: (defect) => `D-${defects.push(defect)}`,
     })
-  return { platforms, keeping, defects, notices }
+  return { platforms, keeping, recovered, defects, notices }
 }
 
 /** What `umlauf matrix setup` does. */
@@ -169,7 +172,8 @@ export async function signed(url: string, account: Account): Promise<Member> {
   return member
 }
 
-function memoryKeeping(): MatrixKeeping {
+/** What an adapter keeps, for as long as the test runs. */
+export function memoryKeeping(recovered: string[][] = []): MatrixKeeping {
   const rooms = new Map<string, string>()
   const dialogues = new Map<string, string>()
   return {
@@ -180,5 +184,6 @@ function memoryKeeping(): MatrixKeeping {
       if (state === undefined) dialogues.delete(room)
       else dialogues.set(room, state)
     },
+    recordRecovered: async (requests) => void recovered.push([...requests]),
   }
 }

@@ -70,7 +70,7 @@ async function dies(words: string): Promise<void> {
 }
 
 describe('A gap', () => {
-  it('F27 of 500 events is read back: votes in it are handled once, the oldest first, and the log says which', async () => {
+  it('F27 of 500 events is read back: votes in it are handled once, the oldest first, and log and audit say which', async () => {
     await begin()
     const ballot = await talk.ballot(anna, own, 'ballot:1')
     await rig.platform.stop(0)
@@ -86,6 +86,7 @@ describe('A gap', () => {
     const log = rig.notices.find((words) => words.includes('read back after a gap'))
     expect(log).toContain(own)
     expect(log).toContain(`${sent[0]}, ${sent[1]}`)
+    expect(rig.recovered).toEqual([sent.slice(0, 2)])
     await hears('Verstanden: stimme 1 enthaltung.')
     await others.at(-1)?.stop(0)
     await again()

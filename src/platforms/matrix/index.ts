@@ -181,6 +181,7 @@ async function openStanding(
   syncing = createSyncing({
     ...{ client, self, policy: options.devices, handle, notice },
     report: (defect) => void report(defect),
+    recovered: (requests) => keeping.recordRecovered(requests),
     isOurs: (room) => rooms.ownerOf(room) !== undefined || guide.placeOf(room) !== undefined,
     async isEncrypted(room) {
       const { kind } = await encryption.of(room)

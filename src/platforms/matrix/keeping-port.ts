@@ -1,6 +1,6 @@
-// What the adapter keeps in the store: the private room of each account, and how far a dialogue in a room has come; leaves keeping it to the store.
+// What the adapter keeps in the store: the private room of each account, how far a dialogue in a room has come, and on record what was read back after a gap; leaves keeping it to the store.
 
-/** Of one connection. Everything here can be made anew: a room by asking the homeserver, a dialogue by asking the person. */
+/** Of one connection. Rooms and dialogues can be made anew: by asking the homeserver, by asking the person. */
 export interface MatrixKeeping {
   /** The private room of an account, undefined where none was made yet. */
   room(account: string): Promise<string | undefined>
@@ -10,4 +10,6 @@ export interface MatrixKeeping {
   dialogue(room: string): Promise<string | undefined>
   /** Keeps how far the dialogue in a room has come; undefined ends it. */
   setDialogue(room: string, state: string | undefined): Promise<void>
+  /** Puts on record which requests were read back after a gap in what the homeserver sent. The same ones again add nothing. */
+  recordRecovered(requests: readonly string[]): Promise<void>
 }

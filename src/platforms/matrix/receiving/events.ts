@@ -1,4 +1,4 @@
-// What an event of Matrix asks, read by schema from its decrypted content: words, an answer to a poll, a reaction, a redaction; leaves whether it may be believed to trust.ts and what it leads to to requests.ts.
+// What an event of Matrix asks, read by schema from its decrypted content: words, an answer to a poll, a reaction, a redaction; leaves whether it may be believed to trust.ts and what it leads to to answering.ts.
 import { z } from 'zod'
 import { readPollResponse } from '../drawing/poll.ts'
 

@@ -27,6 +27,8 @@ export type SyncingParts = {
   readonly isEncrypted: (room: string) => Promise<boolean | undefined>
   /** Resolves after everything the event changed is stored. */
   readonly handle: (arrival: Arrival) => Promise<void>
+  /** Puts on record what asked something of us and was read back after a gap. */
+  readonly recovered: (requests: readonly string[]) => Promise<void>
   readonly report: (defect: unknown) => void
   readonly notice: (words: string) => void
 }
@@ -125,6 +127,7 @@ async function handleRoom(
     if (asked && missed?.events.includes(event)) asking.push(event.event_id)
     note(known, event.event_id)
   }
+  if (asking.length > 0) await world.recovered(asking)
   if (missed) world.notice(wordsOf(room, missed, asking))
 }
 
