@@ -178,7 +178,7 @@ function createRunning(
   async function end(): Promise<void> {
     first.reject(refusal('matrix.stopped', (t) => t.stopped))
     watchdog?.stop()
-    syncStore.stop()
+    await syncStore.stop()
     await closing.close()
     client.stopClient()
     await syncStore.store.destroy()

@@ -23,8 +23,8 @@ export interface SyncStore {
   isBusy(): boolean
   /** Handing it over has failed and is tried again, or it takes long. */
   isWaiting(): boolean
-  /** A sync that is still being handed over is left where it is. */
-  stop(): void
+  /** A sync that is still being handed over is left where it is. Resolves when nothing is being written any more. */
+  stop(): Promise<void>
 }
 
 const FIRST_WAIT_MS = 250
@@ -41,6 +41,16 @@ export function createSyncStore(parts: SyncStoreParts): SyncStore {
   const store = new IndexedDBStore({ indexedDB: factory, dbName: name })
   // The SDK would go on in memory, with its database deleted.
   store.on('degraded', (error: unknown) => broken(error))
+
+  // closed in the middle of a write, the SDK would take its database for broken
+  let writing: Promise<unknown> = Promise.resolve()
+  const save = store.save.bind(store)
+  store.save = (force) => {
+    if (stopping.signal.aborted) return Promise.resolve()
+    const written = save(force)
+    writing = Promise.allSettled([writing, written])
+    return written
+  }
 
   /** The SDK's loop ends for ever where this throws, so it tries again until it is stopped. */
   async function handOver(sync: ISyncResponse, hand: NonNullable<typeof beforeToken>) {
@@ -75,7 +85,10 @@ export function createSyncStore(parts: SyncStoreParts): SyncStore {
     store,
     isBusy: () => busy > 0,
     isWaiting: () => waiting || (busy > 0 && performance.now() - busySince > LONG_MS),
-    stop: () => stopping.abort(),
+    async stop() {
+      stopping.abort()
+      await writing
+    },
   }
 }
 

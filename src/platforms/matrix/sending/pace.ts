@@ -1,4 +1,4 @@
-// How fast we may send into Matrix: one bucket for everything that sends an event, in which answers go first and half is kept for them; leaves the sending to sender.ts.
+// How fast we may send into Matrix: one bucket for everything that sends an event, in which answers go first and some is kept for them; leaves the sending to sender.ts.
 
 /** Machine time in ms that only grows. */
 export type Monotonic = () => number
@@ -28,6 +28,9 @@ const DEFAULT_RATE: Rate = { every: 5_264, burst: 8 }
 /** With `override_ratelimit`: as much as a small homeserver carries without being felt by others. */
 const FAST_RATE: Rate = { every: 20, burst: 100 }
 
+/** What is no answer leaves so many for answers: whoever votes hears of it at once, and a card need not wait long for it. */
+const KEPT_FOR_ANSWERS = 2
+
 const RANK: Readonly<Record<PaceClass, number>> = { answer: 0, notice: 1, card: 2, ballot: 3 }
 
 type Waiting = { readonly rank: number; readonly events: number; readonly due: number }
@@ -56,7 +59,7 @@ export function createPace(clock: Monotonic, start: Rate = DEFAULT_RATE): Pace {
     take(kind, who, events = 1) {
       const now = clock()
       const { every, burst } = rate
-      const usable = kind === 'answer' ? burst : Math.floor(burst / 2)
+      const usable = kind === 'answer' ? burst : burst - KEPT_FOR_ANSWERS
       const wanted = Math.min(events, usable)
       const mine = `${kind} ${who}`
       const rank = RANK[kind]
