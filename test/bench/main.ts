@@ -16,8 +16,9 @@ import { measureTallies, TALLY_SIZES } from './tally.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const document = new URL('../../docs/performance.md', import.meta.url)
-/** Where the figures stand in the document. Slack has a place of its own, because it is often measured alone. */
+/** Where the figures stand in the document. Each network has a place of its own, because it is often measured alone. */
 const MARKS = {
+  matrix: ['<!-- figures of matrix -->', '<!-- end of figures of matrix -->'],
   slack: ['<!-- figures of slack -->', '<!-- end of figures of slack -->'],
   figures: ['<!-- figures -->', '<!-- end of figures -->'],
 } as const
@@ -55,9 +56,11 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, markdown: { type: 'boolean' } },
 })
 const unknown = positionals.filter((part) => !(part in PARTS))
-const isWhole = ['', 'slack'].includes(positionals.join())
+const isWhole = ['', 'slack', 'matrix'].includes(positionals.join())
 if (unknown.length > 0 || (values.markdown && !isWhole)) {
-  console.error(`npm run bench -- [${Object.keys(PARTS).join('|')}] [--json] | [slack] --markdown`)
+  console.error(
+    `npm run bench -- [${Object.keys(PARTS).join('|')}] [--json] | [slack|matrix] --markdown`,
+  )
   process.exitCode = 2
 } else {
   await bench(positionals.length > 0 ? positionals : Object.keys(PARTS))
@@ -118,11 +121,12 @@ function judge(ratio: number): void {
 
 function writeDocument(tables: readonly Table[]): void {
   const [machine, ...measured] = tables
-  const slack = measured.filter(({ part }) => part === 'slack')
-  const others = measured.filter(({ part }) => part !== 'slack')
+  const of = (network: string) => measured.filter(({ part }) => part === network)
+  const others = measured.filter(({ part }) => part !== 'slack' && part !== 'matrix')
   let text = readFileSync(document, 'utf8')
   for (const [marks, found] of [
-    [MARKS.slack, slack],
+    [MARKS.slack, of('slack')],
+    [MARKS.matrix, of('matrix')],
     [MARKS.figures, others],
   ] as const) {
     if (machine && found.length > 0) text = filledIn(text, marks, [machine, ...found])
