@@ -186,6 +186,74 @@ describe('the checkup of a connection', () => {
     ])
   })
 
+  describe('of a room that was replaced', () => {
+    /** What is found of it, once Anna has replaced it. */
+    const replacedBy = async (next: string) => {
+      const gone = await roomWith({ initial_state: [ENCRYPTION] })
+      return { gone, words: await afterMove(gone, next) }
+    }
+    const afterMove = async (gone: string, next: string) => {
+      const tombstone = { body: 'moved', replacement_room: next }
+      await anna.client.sendStateEvent(gone, 'm.room.tombstone' as never, tombstone as never)
+      const places = [{ name: 'Ort', channel: gone }]
+      return attention(await found({ places })).join('\n')
+    }
+    const ADVICE = 'Please write its id into the council file and apply it'
+    const after = (old: string) => ({ creation_content: { predecessor: { room_id: old } } })
+
+    it('F31 recommends a new room that its maker made after the old one, encrypted and closed', async () => {
+      const gone = await roomWith({ initial_state: [ENCRYPTION] })
+      const next = await roomWith({ initial_state: [ENCRYPTION], ...after(gone) })
+      expect(await afterMove(gone, next)).toMatch(
+        `${gone} was replaced by ${next}, and the new room passes the checks. ${ADVICE}`,
+      )
+    })
+
+    it('B51 F31 recommends no room of somebody else, and none that does not name the old one', async () => {
+      const mallory = await signedMember(homeserver, 'mallory')
+      try {
+        const { room_id: trap } = await mallory.client.createRoom({
+          ...{ invite: [UMLAUF], initial_state: [ENCRYPTION] },
+        })
+        await bot()('POST', `/join/${encodeURIComponent(trap)}`, {})
+        const { words } = await replacedBy(trap)
+        expect(words).toContain(
+          `: it does not name the old room as its predecessor; @mallory:localhost made it, but ${ANNA} replaced the old one.`,
+        )
+        expect(words).not.toContain(ADVICE)
+      } finally {
+        mallory.stop()
+      }
+    })
+
+    it('F31 recommends no room that is readable or open to anybody', async () => {
+      const gone = await roomWith({ initial_state: [ENCRYPTION] })
+      const history = { type: 'm.room.history_visibility', state_key: '' }
+      const next = await roomWith({
+        ...{ ...after(gone), preset: 'public_chat' },
+        initial_state: [{ ...history, content: { history_visibility: 'world_readable' } }],
+      })
+      const words = await afterMove(gone, next)
+      expect(words).toContain(
+        'does not pass the checks: it is not encrypted; anybody can join it; anybody can read it.',
+      )
+      expect(words).not.toContain(ADVICE)
+    })
+
+    it('F31 asks to be invited before it says anything of a new room, and guesses nothing without an answer', async () => {
+      const { room_id: next } = await anna.client.createRoom({ initial_state: [ENCRYPTION] })
+      expect((await replacedBy(next)).words).toContain(
+        `was replaced by ${next}, where Umlauf is not, so that nothing can be checked. Please invite ${UMLAUF} there`,
+      )
+      const joined = await roomWith({ initial_state: [ENCRYPTION] })
+      homeserver.fault(/GET .*state\/m\.room\.join_rules/, ...Array(3).fill({ status: 502 }))
+      const { words } = await replacedBy(joined)
+      expect(words).toContain(`was replaced by ${joined}; the new room is not checked.`)
+      expect(words).not.toContain(ADVICE)
+      expect((await replacedBy('nowhere')).words).toContain('was closed, and no new room is named')
+    })
+  })
+
   it('B48 names who could not vote: unknown accounts, the bot itself, people without a verified device', async () => {
     homeserver.addUser('bernd')
     const ids = ['anna', 'bernd', 'nobody', 'umlauf'].map((name) => mxidOf(name))

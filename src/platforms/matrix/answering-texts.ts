@@ -22,6 +22,8 @@ export const answeringTexts = bilingual({
       'Diese Umfrage ist veraltet, es wurde nichts geändert. Den heutigen Stand zeigt „übersicht“.',
     spoiled:
       'Nicht gezählt: Diese Antwort steht nicht zur Wahl. Bitte wählen Sie eine der Antworten der Umfrage.',
+    elsewhere:
+      'Sie haben mir in einem Raum geschrieben, den ich nicht kenne; dort zählt nichts. Bitte schreiben Sie mir hier.',
     inPrivate: 'Die Antwort steht in unserem Gespräch.',
     moreFields: 'Es fehlen noch Angaben. Ich frage sie in unserem Gespräch ab.',
   },
@@ -44,6 +46,8 @@ export const answeringTexts = bilingual({
       'This poll is outdated, nothing was changed. “overview” shows how things stand today.',
     spoiled:
       'Not counted: this answer is not among the choices. Please choose one of the answers of the poll.',
+    elsewhere:
+      'You wrote to me in a room that I do not know; nothing counts there. Please write to me here.',
     inPrivate: 'The answer is in our conversation.',
     moreFields: 'Some details are missing. I ask for them in our conversation.',
   },

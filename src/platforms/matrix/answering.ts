@@ -90,8 +90,8 @@ async function answerAsked(
   }
 }
 
-function isToUs(
-  { self }: AnsweringParts,
+export function isToUs(
+  { self }: Pick<AnsweringParts, 'self'>,
   { text, mentions }: Extract<Asked, { kind: 'words' }>,
 ): boolean {
   return mentions.includes(self) || PREFIX.test(text)

@@ -50,8 +50,22 @@ export const checkupTexts = bilingual({
     placeFine: (room: string) => `Umlauf ist in ${room} und darf schreiben; verschlüsselt`,
     notInRoom: (room: string, user: string) =>
       `Umlauf ist nicht in ${room}. Bitte ${user} dort einladen, von einem Konto der Ratsdatei oder des eigenen Servers; Umlauf nimmt an, sobald es läuft.`,
-    replaced: (room: string, next: string) =>
-      `${room} wurde durch ${next} ersetzt. Bitte die neue Kennung in die Ratsdatei eintragen und Umlauf dort einladen.`,
+    closed: (room: string) =>
+      `${room} wurde geschlossen, ohne dass ein neuer Raum genannt ist. Bitte einen neuen anlegen, Umlauf einladen und seine Kennung in die Ratsdatei eintragen.`,
+    replacedWell: (room: string, next: string) =>
+      `${room} wurde durch ${next} ersetzt, und der neue Raum besteht die Prüfung. Bitte seine Kennung in die Ratsdatei eintragen und sie anwenden; offene Karten stehen ab ihrer nächsten Änderung dort.`,
+    replacedBadly: (room: string, next: string, faults: readonly string[]) =>
+      `${room} wurde durch ${next} ersetzt, aber der neue Raum besteht die Prüfung nicht: ${faults.join('; ')}. Bitte klären, wer ihn angelegt hat, und ihn so nicht in die Ratsdatei eintragen.`,
+    replacedUnseen: (room: string, next: string, user: string) =>
+      `${room} wurde durch ${next} ersetzt; dort ist Umlauf nicht und kann nichts prüfen. Bitte ${user} dort einladen, von einem Konto der Ratsdatei oder des eigenen Servers, und noch einmal fragen, bevor der Raum in die Ratsdatei kommt.`,
+    replacedUnread: (room: string, next: string, why: string) =>
+      `${room} wurde durch ${next} ersetzt; der neue Raum ist nicht geprüft. ${why}`,
+    noPredecessor: 'er nennt den alten Raum nicht als Vorgänger',
+    otherMaker: (maker: string, by: string) =>
+      `angelegt hat ihn ${maker}, den alten ersetzt aber ${by}`,
+    successorReadable: 'er ist nicht verschlüsselt',
+    successorOpen: 'jeder kann ihm beitreten',
+    successorShown: 'jeder kann ihn lesen',
     noPower: (room: string, needed: number) =>
       `Umlauf darf in ${room} nicht schreiben. Bitte ihm dort mindestens Stufe ${needed} geben.`,
     notEncrypted: (room: string) =>
@@ -128,8 +142,21 @@ export const checkupTexts = bilingual({
     placeFine: (room) => `Umlauf is in ${room} and may write; encrypted`,
     notInRoom: (room, user) =>
       `Umlauf is not in ${room}. Please invite ${user} there, from an account of the council file or of the own server; Umlauf accepts as soon as it runs.`,
-    replaced: (room, next) =>
-      `${room} was replaced by ${next}. Please write the new id into the council file and invite Umlauf there.`,
+    closed: (room) =>
+      `${room} was closed, and no new room is named. Please make a new one, invite Umlauf, and write its id into the council file.`,
+    replacedWell: (room, next) =>
+      `${room} was replaced by ${next}, and the new room passes the checks. Please write its id into the council file and apply it; open cards stand there from their next change on.`,
+    replacedBadly: (room, next, faults) =>
+      `${room} was replaced by ${next}, but the new room does not pass the checks: ${faults.join('; ')}. Please find out who made it, and do not put it into the council file like this.`,
+    replacedUnseen: (room, next, user) =>
+      `${room} was replaced by ${next}, where Umlauf is not, so that nothing can be checked. Please invite ${user} there, from an account of the council file or of the own server, and ask again before the room goes into the council file.`,
+    replacedUnread: (room, next, why) =>
+      `${room} was replaced by ${next}; the new room is not checked. ${why}`,
+    noPredecessor: 'it does not name the old room as its predecessor',
+    otherMaker: (maker, by) => `${maker} made it, but ${by} replaced the old one`,
+    successorReadable: 'it is not encrypted',
+    successorOpen: 'anybody can join it',
+    successorShown: 'anybody can read it',
     noPower: (room, needed) =>
       `Umlauf may not write in ${room}. Please give it at least level ${needed} there.`,
     notEncrypted: (room) =>

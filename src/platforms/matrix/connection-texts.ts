@@ -4,6 +4,8 @@ import { bilingual } from '../../core/texts.ts'
 export const connectionTexts = bilingual({
   de: {
     notStarted: 'nicht gestartet',
+    replaced: (room: string) =>
+      `${room} wurde durch einen anderen Raum ersetzt. Umlauf folgt nicht von selbst: „umlauf doctor“ prüft und sagt, was zu tun ist`,
     otherUser: (found: string, wanted: string) =>
       `Eingerichtet ist ${found}, in den Einstellungen steht ${wanted}. Bitte MATRIX_USER_ID berichtigen oder das Konto neu einrichten.`,
     notSetUp:
@@ -11,6 +13,8 @@ export const connectionTexts = bilingual({
   },
   en: {
     notStarted: 'not started',
+    replaced: (room) =>
+      `${room} was replaced by another room. Umlauf does not follow by itself: “umlauf doctor” checks it and says what to do`,
     otherUser: (found: string, wanted: string) =>
       `${found} is set up, the settings say ${wanted}. Please correct MATRIX_USER_ID, or set the account up anew.`,
     notSetUp:

@@ -8,11 +8,13 @@ import type { ConnectionId } from '../../core/values.ts'
 import { createAnswering } from './answering.ts'
 import { connectionTexts } from './connection-texts.ts'
 import { type PollChoice, readPollStart } from './drawing/poll.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import type { MatrixGuide } from './guide.ts'
 import { createInvites, type Invites } from './invites.ts'
 import { type OpenedClient, openClient } from './keeping/client.ts'
 import { type Folder, openFolder } from './keeping/folder.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
+import { createReplaced, type Replaced } from './receiving/replaced.ts'
 import { createSyncing, type Syncing } from './receiving/sync.ts'
 import type { DevicePolicy } from './receiving/trust.ts'
 import { createEncryption } from './sending/encryption.ts'
@@ -50,6 +52,7 @@ type Standing = {
   readonly rooms: PrivateRooms
   readonly telling: Telling
   readonly invites: Invites
+  readonly replaced: Replaced
 }
 
 /** One connection to Matrix. Nothing is opened before `start`. */
@@ -105,7 +108,8 @@ export function createMatrix(options: MatrixOptions): Platform {
       closing.folder.release()
     },
     async health() {
-      return standing?.opened.health() ?? { ok: false, words: connectionTexts.de.notStarted }
+      if (!standing) return { ok: false, words: connectionTexts.de.notStarted }
+      return standing.replaced.named(standing.opened.health())
     },
     deliver: async (operation) => stands().outbound.deliver(operation),
     find: async (key, to, since) => stands().outbound.find(key, to, since),
@@ -178,21 +182,30 @@ async function openStanding(
     noteInPlace: (room, event, words, language) =>
       telling.noteInPlace(room, event, message(words, [paragraph(words)]), language),
   })
+  const isOurs = (room: string) =>
+    rooms.ownerOf(room) !== undefined || guide.placeOf(room) !== undefined
   syncing = createSyncing({
     ...{ client, self, policy: options.devices, handle, notice },
     report: (defect) => void report(defect),
     recovered: (requests) => keeping.recordRecovered(requests),
-    isOurs: (room) => rooms.ownerOf(room) !== undefined || guide.placeOf(room) !== undefined,
+    isOurs,
     async isEncrypted(room) {
       const { kind } = await encryption.of(room)
       return kind === 'unknown' ? undefined : kind === 'encrypted'
     },
   })
-  for (const [room, { timeline }] of Object.entries(opened.savedSync?.roomsData.join ?? {})) {
+  rememberSaved(syncing, opened)
+  answerElsewhere({ client, self, guide, isOurs, tell: telling.tell, report })
+  const replaced = createReplaced({ client, guide, notice })
+  return { folder, opened, outbound, rooms, telling, invites, replaced }
+}
+
+/** What was handled in earlier runs is handled. */
+function rememberSaved(syncing: Syncing, { savedSync }: OpenedClient): void {
+  for (const [room, { timeline }] of Object.entries(savedSync?.roomsData.join ?? {})) {
     const ids = timeline.events.flatMap(({ event_id: id }) => (id === undefined ? [] : [id]))
     syncing.remember(room, ids)
   }
-  return { folder, opened, outbound, rooms, telling, invites }
 }
 
 /** The choices of a poll, if it is ours: asked from the homeserver and decrypted, never from the SDK's model of polls. */

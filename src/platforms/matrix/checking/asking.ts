@@ -11,6 +11,11 @@ export type Answer =
 
 export type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Answer>
 
+/** The state of a room; the form `?format=event` gives the event around its content. */
+export function readState(ask: Ask, room: string, type: string, form = ''): Promise<Answer> {
+  return ask('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/state/${type}/${form}`)
+}
+
 const PATIENCE_MS = 15_000
 const TRIES = 3
 const LONGEST_WAIT_MS = 30_000

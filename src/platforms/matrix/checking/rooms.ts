@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { Finding, Say } from '../checkup.ts'
 import { trouble } from './account.ts'
-import type { Ask } from './asking.ts'
+import { type Ask, readState } from './asking.ts'
+import { checkSuccessor } from './successor.ts'
 
 type Place = { readonly name: string; readonly channel: string }
 
@@ -15,7 +16,6 @@ const levels = z.object({
   events: z.record(z.string(), level).default({}),
   events_default: level.default(0),
 })
-const replacement = z.object({ replacement_room: z.string() })
 
 export async function checkPlace(
   ask: Ask,
@@ -27,13 +27,12 @@ export async function checkPlace(
   const no = (words: string) => [{ ok: false, what, words }]
   const joined = await ask('GET', '/_matrix/client/v3/joined_rooms')
   if (joined.kind !== 'done') return no(trouble(joined, t))
-  if (!joinedRooms.parse(joined.data).joined_rooms.includes(channel)) {
-    return no(t.notInRoom(channel, user))
-  }
-  const tombstone = await readState(ask, channel, 'm.room.tombstone')
+  const rooms = joinedRooms.parse(joined.data).joined_rooms
+  if (!rooms.includes(channel)) return no(t.notInRoom(channel, user))
+  const tombstone = await readState(ask, channel, 'm.room.tombstone', '?format=event')
   if (tombstone.kind === 'done') {
-    const next = replacement.safeParse(tombstone.data)
-    return no(t.replaced(channel, next.data?.replacement_room ?? '–'))
+    const move = { room: channel, user, joined: rooms, tombstone: tombstone.data }
+    return no(await checkSuccessor(ask, move, t))
   }
   const seal = await readState(ask, channel, 'm.room.encryption')
   const sealed = seal.kind === 'done'
@@ -43,10 +42,6 @@ export async function checkPlace(
   const lacking = await lackingPower(ask, user, channel, sealed)
   if (lacking !== undefined) return no(t.noPower(channel, lacking))
   return sealed ? [{ ok: true, what, words: t.placeFine(channel) }] : no(t.notEncrypted(channel))
-}
-
-function readState(ask: Ask, room: string, type: string, form = '') {
-  return ask('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/state/${type}/${form}`)
 }
 
 /** The level that is needed to write, where the bot has less; creators of newer rooms are above all levels. */
