@@ -70,11 +70,11 @@ const electorSchema = z.strictObject({
 })
 
 /**
- * What opening freezes, format 1: text, rule, electorate and shares. An open vote carries its own rule; nothing outside
- * changes it. New code reads every format and rewrites none.
+ * What opening freezes: text, rule, electorate and shares. An open vote carries its own rule; nothing outside changes it.
+ * In format 2 the rule may say whom to remind; in format 1 it could not. New code reads every format and rewrites none.
  */
 const frozenSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal([1, 2]),
   circulation: z.string(),
   version: z.number().int(),
   body: z.string(),

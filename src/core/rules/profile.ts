@@ -1,6 +1,7 @@
 // The rule profile: how a body decides, as data with a source for each parameter; leaves counting to tally.ts and fitness for an electorate to check.ts.
 import { z } from 'zod'
 import { inBoth } from '../texts.ts'
+import { remindingSchema } from './reminding.ts'
 import { wording } from './texts.ts'
 
 /** How sure we are of a rule: read in its source, concluded from it, or still to be confirmed by the body. */
@@ -110,6 +111,7 @@ const sources = z.strictObject({
   procedureConsent: source.optional(),
   objection: source.optional(),
   earlyClose: source.optional(),
+  reminders: source.optional(),
 })
 
 /** A parameter whose machinery this version does not have: only the value that asks for none of it. */
@@ -142,6 +144,8 @@ export const profileSchema = z.strictObject({
   /** A tie is exactly half of the base of a majority of 1/2: it rejects, or the chair's own vote decides. */
   tie: z.enum(['rejected', 'chair']),
   visibility: z.enum(['open', 'whoHasVoted', 'sealed']),
+  /** Whom the bot reminds and when; without it nobody is. */
+  reminders: remindingSchema.optional(),
   statedBy: z.enum(['chair', 'secretariat']),
   scope: z.enum(['all', 'consentingOnly']),
   startsOn: notYet('dispatch', 'startsOn'),

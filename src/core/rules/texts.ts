@@ -9,6 +9,10 @@ export const wording = bilingual({
     // profiles
     later: (parameter: string, only: string) =>
       `„${parameter}“ kann in dieser Fassung nur „${only}“ sein: Umlauf beherrscht andere Werte noch nicht.`,
+    neverLoud: (time: string) =>
+      `Die Ruhezeit beginnt und endet um ${time}, dauert also den ganzen Tag: Dann geht keine Erinnerung hinaus. Nennen Sie zwei verschiedene Zeiten.`,
+    stageOrder:
+      'Die Stufen stehen in der Reihenfolge ihrer Tage, jeder Tag einmal. Ordnen Sie sie von der frühesten zur spätesten.',
     unknownGroup: (group: string, known: readonly string[]) =>
       `Die Gruppe „${group}“ gibt es nicht. Bekannt: ${quoted(known)}.`,
     unknownParty: (party: string) =>
@@ -77,6 +81,9 @@ export const wording = bilingual({
   en: {
     later: (parameter, only) =>
       `"${parameter}" can only be "${only}" in this version: Umlauf cannot do other values yet.`,
+    neverLoud: (time) =>
+      `The quiet hours begin and end at ${time}, which is all day: no reminder would ever go out. Name two different times.`,
+    stageOrder: 'The stages stand in the order of their days, each day once. Put the earliest first.',
     unknownGroup: (group, known) => `There is no group "${group}". Known: ${quotedEn(known)}.`,
     unknownParty: (party) => `"${party}" has no vote here. Name a party of this body.`,
     namedTwice: (name) => `"${name}" is named twice. Delete one of them.`,

@@ -30,16 +30,19 @@ const SLICES: Readonly<Record<string, readonly string[]>> = {
   calendar: [],
   rules: ['calendar'],
   council: ['calendar', 'rules'],
+  /** the rule of reminding is a part of the rule profile */
+  reminders: ['council', 'calendar', 'rules'],
   decisions: ['council'],
   sessions: ['council', 'decisions'],
   costs: ['council'],
-  circulations: ['council', 'rules', 'calendar', 'decisions', 'sessions', 'costs'],
-  reports: ['council', 'calendar', 'decisions'],
+  /** what is due is handed to the reminders, which know nothing of it but that */
+  circulations: ['council', 'rules', 'calendar', 'decisions', 'sessions', 'costs', 'reminders'],
+  reports: ['council', 'calendar', 'decisions', 'rules', 'reminders'],
   topics: ['council', 'decisions'],
   portfolio: ['topics', 'decisions'],
   status: [
     ...['calendar', 'rules', 'council', 'decisions', 'sessions', 'costs', 'circulations'],
-    ...['reports', 'topics', 'portfolio'],
+    ...['reports', 'topics', 'portfolio', 'reminders'],
   ],
 }
 

@@ -12,11 +12,12 @@ const ROLES = ['commands', 'schedule', 'views', 'texts', 'index']
 const THINGS: Readonly<Record<string, string>> = {
   calendar: 'calendar periods answers',
   rules:
-    'profile electorate conditions tally missing check explain calculator answer nouns view-texts',
+    'profile reminding electorate conditions tally missing check explain calculator answer nouns view-texts',
   council:
     'council directory people form-words document reading rows check succession changes numbers secrets personal-texts networks network-texts links linking-commands linking-texts',
+  reminders: 'stages matter reminder recipients absence snooze personal-commands personal-texts',
   decisions: 'decision',
-  circulations: 'circulation standing card finding readiness readiness-texts',
+  circulations: 'circulation standing card finding matters matter-texts readiness readiness-texts',
   'circulations/drafting': 'draft',
   'circulations/opening': 'freeze',
   'circulations/casting': 'cast',

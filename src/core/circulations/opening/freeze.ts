@@ -1,4 +1,4 @@
-// What opening freezes, as a document of format 1: an open vote carries its own rule, electorate, shares and text, and nothing outside changes it.
+// What opening freezes, as a document of format 2: an open vote carries its own rule, electorate, shares and text, and nothing outside changes it.
 import type { CouncilDirectory } from '../../council/index.ts'
 import type { Profile } from '../../rules/index.ts'
 import { isoInstant } from '../../time.ts'
@@ -26,7 +26,7 @@ export function freeze(
   )
   const { clauses, annexes, applicants } = circulation.content
   return {
-    format: 1,
+    format: 2,
     circulation: circulation.id,
     version: circulation.version + 1,
     body: body.id,
