@@ -6,7 +6,7 @@ import { wording } from './texts.ts'
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** To whom a stage goes; who is absent or cannot be reached is passed over for the next of them. */
-export const RECIPIENTS = ['representatives', 'deputies', 'head', 'secretariat'] as const
+export const RECIPIENTS = ['representatives', 'deputy', 'officeHead', 'secretariat'] as const
 export type Recipients = (typeof RECIPIENTS)[number]
 
 /** `day` 0 is the last working day that the due leaves, -2 the second one before it, 3 the third one after it. */
