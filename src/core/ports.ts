@@ -1,6 +1,7 @@
 // What the core asks of the world and the world of the core: requests, answers, the platform port, the store's unit of work and the directory; leaves every implementation to platforms/ and store/.
 import type { Form } from './form.ts'
 import type { Attachment, Block, Message } from './message.ts'
+import type { LocalDate } from './time.ts'
 import type {
   BodyId,
   ConnectionId,
@@ -197,4 +198,11 @@ export interface Exporter {
     readonly stamp: Instant
     readonly sequence: number
   }): string
+}
+
+/** Cron expressions, read by a kept library and for their days alone: rounds come by days of the calendar, not by minutes. */
+export interface CronDays {
+  /** What the library finds wrong with an expression; undefined where nothing is. */
+  fault(expression: string): string | undefined
+  fallsOn(expression: string, date: LocalDate): boolean
 }

@@ -6,6 +6,7 @@ import {
   carriesSecret,
   checkNetworks,
   checkPlaces,
+  checkRhythms,
   checkSuccession,
   type Fault,
   networkWarnings,
@@ -14,7 +15,9 @@ import {
 } from '../core/council/index.ts'
 import { type Bilingual, inBoth } from '../core/texts.ts'
 import { readCalendar } from './calendar-file.ts'
+import { cronDays } from './cron-days.ts'
 import { networks } from './networks.ts'
+import { shippedServices } from './services-file.ts'
 import { fileTexts } from './texts.ts'
 
 /** A fault of the file; lines count from 1. */
@@ -77,14 +80,23 @@ function readDocument(text: string, against: Against): Result {
 
 /** What the file says by itself, then whether it fits the networks, the calendar and its earlier versions. */
 function judge(document: unknown, against: Against): ReturnType<typeof readCouncil> {
-  const read = readCouncil(document)
+  const read = readCouncil(withServices(document))
   if ('faults' in read) return read
   const faults: Fault[] = [
     ...checkNetworks(read.council, networks),
     ...checkPlaces(read.council, against.calendar ?? readCalendar()),
     ...checkSuccession(against.before ?? [], read.council),
+    ...checkRhythms(read.council, cronDays),
   ]
   return faults.length > 0 ? { faults } : read
+}
+
+/** A file says nothing of services where the shipped catalogue is meant. */
+function withServices(document: unknown): unknown {
+  const isFile = typeof document === 'object' && document !== null && !Array.isArray(document)
+  return isFile && !('services' in document)
+    ? { ...document, services: shippedServices() }
+    : document
 }
 
 /** References (`*name`) can multiply without end, and a fault in one has no line of its own. */

@@ -1,7 +1,7 @@
 // The difference between two versions of the council file in words, for the person who applies it and for the secretariat; leaves posting to others.
 import { type Bilingual, inBoth } from '../texts.ts'
+import { changeTexts } from './change-texts.ts'
 import type { Body, Council } from './council.ts'
-import { changeTexts } from './texts.ts'
 
 type Say = (texts: (typeof changeTexts)['de'], language: 'de' | 'en') => string
 type Change = { readonly words: Bilingual }
@@ -32,13 +32,14 @@ export function changes(before: Council | undefined, after: Council): Change[] {
 
 const said = (say: Say): Change => ({ words: inBoth(changeTexts, say) })
 
-function thingsOf({ format: _, zone, connections, places, persons, bodies }: Council) {
+function thingsOf({ format: _, zone, connections, places, persons, bodies, services }: Council) {
   const all: Thing[] = [
     { key: 'zone', name: (texts) => texts.file, value: { zone } },
     ...connections.map((one) => thing('connection', one.id, one, (texts) => texts.connection)),
     ...places.map((one) => thing('place', one.id, one, (texts) => texts.place, one.name)),
     ...persons.map((one) => thing('person', one.id, one, (texts) => texts.person, one.name)),
     ...bodies.flatMap((body) => thingsOfBody(body, persons)),
+    ...services.map((one) => thing('service', one.id, one, (texts) => texts.service)),
   ]
   return new Map(all.map((one) => [one.key, one]))
 }
@@ -55,7 +56,8 @@ function thing(
 }
 
 function thingsOfBody(body: Body, persons: Council['persons']): Thing[] {
-  const { parties, mandates, roles, advisers, keys, profiles, ...rest } = body
+  const { parties, mandates, roles, advisers, keys, profiles, ...others } = body
+  const { sessions, questionnaires, obligations, ...rest } = others
   const called = (id: string) => persons.find((one) => one.id === id)?.name ?? id
   const partyName = (code: string) => parties.find((one) => one.code === code)?.name ?? code
   const of = (kind: string) => `${body.id} ${kind}`
@@ -82,6 +84,11 @@ function thingsOfBody(body: Body, persons: Council['persons']): Thing[] {
     ),
     ...keys.map((one) => thing(of('key'), one.id, one, (texts) => texts.key)),
     ...profiles.map((one) => thing(of('profile'), one.id, one, (texts) => texts.profile)),
+    ...sessions.map((one) => thing(of('session'), one.id, one, (texts) => texts.session)),
+    ...questionnaires.map((one) =>
+      thing(of('questionnaire'), one.id, one, (texts) => texts.questionnaire),
+    ),
+    ...obligations.map((one) => thing(of('obligation'), one.id, one, (texts) => texts.obligation)),
   ]
 }
 

@@ -1,26 +1,14 @@
 // The cross checks of a council file: names point somewhere, terms do not overlap, keys and profiles can work; leaves its form to the schema.
 import type { Calendar } from '../calendar/index.ts'
-import { nearest } from '../nearest.ts'
 import { Refusal } from '../refusal.ts'
 import { checkProfile, parseKey } from '../rules/index.ts'
-import { inBoth } from '../texts.ts'
 import type { Body, Council, Fault, Mandate } from './council.ts'
-import { electorateOf, presencesIn } from './directory.ts'
-import { councilTexts } from './texts.ts'
+import { electorateOf } from './directory.ts'
+import { doubles, fault, type Terms, termFaults, unknown, when } from './faults.ts'
+import { presencesIn } from './places.ts'
+import { reportingFaults, serviceFaults } from './reporting-check.ts'
 
 type Path = Fault['path']
-type Texts = (typeof councilTexts)['de']
-type Kind =
-  | 'person'
-  | 'place'
-  | 'calendarPlace'
-  | 'connection'
-  | 'channel'
-  | 'bodyWord'
-  | 'party'
-  | 'key'
-  | 'profile'
-type Terms = readonly { person: string; from: string; until?: string | undefined }[]
 
 /** Every fault of a council whose form is right. */
 export function checkCouncil(council: Council): Fault[] {
@@ -64,6 +52,7 @@ export function checkCouncil(council: Council): Fault[] {
       on.map(({ connection, id, path }) => [`${connection}: ${id}`, path]),
     ),
     ...accountFaults(council, networks),
+    ...serviceFaults(council),
     ...bodies.flatMap((body, i) => bodyFaults(body, council, ['bodies', i])),
   ]
 }
@@ -89,7 +78,8 @@ function accountFaults({ persons }: Council, networks: readonly string[]): Fault
   )
 }
 
-function bodyFaults(body: Body, { persons }: Council, path: Path): Fault[] {
+function bodyFaults(body: Body, council: Council, path: Path): Fault[] {
+  const { persons } = council
   const people = persons.map(({ id }) => id)
   const { parties, mandates, keys, profiles, votingKey, defaultProfile, advisers } = body
   const held = (terms: Terms, where: Path) => termFaults(terms, people, where)
@@ -122,19 +112,15 @@ function bodyFaults(body: Body, { persons }: Council, path: Path): Fault[] {
     ...unknown('profile', defaultProfile, profileIds, [...path, 'defaultProfile']),
     ...profileFaults(body, [...path, 'profiles']),
     ...numberFaults(body, [...path, 'numbers']),
+    ...held(body.officeHeads, [...path, 'officeHeads']),
+    ...body.officeHeads.flatMap(({ party }, i) =>
+      unknown('party', party, partiesOf(body), [...path, 'officeHeads', i, 'party']),
+    ),
+    ...reportingFaults(body, council, path),
   ]
 }
 
 const partiesOf = (body: Body) => body.parties.map(({ code }) => code)
-
-function termFaults(terms: Terms, people: readonly string[], path: Path): Fault[] {
-  return terms.flatMap(({ person, from, until }, i) => [
-    ...unknown('person', person, people, [...path, i, 'person']),
-    ...when(until !== undefined && until < from, [...path, i, 'until'], (texts) =>
-      texts.endsBeforeStart(from, until ?? ''),
-    ),
-  ])
-}
 
 /** Somebody must prepare circulations, and somebody must state their results (Feststellung). */
 function officeFaults({ roles, profiles }: Body, path: Path): Fault[] {
@@ -268,27 +254,4 @@ function layoutFaults(body: Body, path: Path): Fault[] {
     ...doubles('party', tiles),
     ...lacking.map((party) => fault(path, (texts) => texts.layoutLacks(party))),
   ]
-}
-
-function doubles(kind: Kind, ids: readonly (readonly [string, Path])[]): Fault[] {
-  const seen = new Set<string>()
-  return ids.flatMap(([id, path]) => {
-    const again = seen.has(id)
-    seen.add(id)
-    return when(again, path, (texts) => texts.doubled(texts[kind], id))
-  })
-}
-
-function unknown(kind: Kind, id: string, known: readonly string[], path: Path): Fault[] {
-  // Of two letters every other code is near: there the list of all says more than a guess.
-  const meant = id.length > 2 ? nearest(id, known) : undefined
-  return when(!known.includes(id), path, (texts) => texts.unknown(texts[kind], id, meant, known))
-}
-
-function when(wrong: boolean, path: Path, say: (texts: Texts) => string): Fault[] {
-  return wrong ? [fault(path, say)] : []
-}
-
-function fault(path: Path, say: (texts: Texts) => string): Fault {
-  return { path, words: inBoth(councilTexts, say) }
 }

@@ -1,48 +1,16 @@
 // The council file as data: bodies, parties, persons, mandates, keys, profiles, places; leaves cross checks to check.ts and YAML to src/files.
 import { z } from 'zod'
 import { profileSchema } from '../rules/index.ts'
-import { type Bilingual, inBoth } from '../texts.ts'
-import { isDate, isZone } from '../time.ts'
-import { LANGUAGES } from '../values.ts'
-import { councilTexts } from './texts.ts'
+import type { Bilingual } from '../texts.ts'
+import { isZone } from '../time.ts'
+import { bothNames, code, date, externalId, id, language, name, textThat } from './fields.ts'
+import { obligation, questionnaire, service, session } from './reporting.ts'
 
 /** Where something is wrong in the file, and what would be right. */
 export type Fault = {
   readonly path: readonly (string | number)[]
   readonly words: Bilingual
 }
-
-/** A text that must pass a test; the words say what would be right. */
-function textThat(
-  passes: (text: string) => boolean,
-  say: (texts: (typeof councilTexts)['de']) => string,
-) {
-  const words = inBoth(councilTexts, say)
-  return z.custom<string>((value) => typeof value === 'string' && passes(value), {
-    error: words.en,
-    params: { words },
-  })
-}
-
-const id = textThat(
-  (text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64,
-  (texts) => texts.wrongId,
-)
-const name = textThat(
-  (text) => text.trim() === text && text.length >= 1 && text.length <= 200 && !/\p{Cc}/u.test(text),
-  (texts) => texts.wrongName,
-)
-const bothNames = z.strictObject({ de: name, en: name })
-const date = textThat(isDate, (texts) => texts.wrongDate)
-const language = z.enum(LANGUAGES)
-const code = textThat(
-  (text) => /^[A-Z0-9][A-Z0-9-]{0,31}$/.test(text),
-  (texts) => texts.wrongCode,
-)
-const externalId = textThat(
-  (text) => /^[^\s\p{C}]{1,255}$/u.test(text),
-  (texts) => texts.wrongAccount,
-)
 
 /** `devices`: whether only devices count that their owner has signed, or any. */
 const connection = z.strictObject({
@@ -125,6 +93,9 @@ export type NumberSeries = z.infer<typeof series>
 
 const holders = z.array(holder).max(200).default([])
 
+/** Who heads the office of a party: the last whom a reminder reaches before the secretariat's list. */
+const officeHead = z.strictObject({ party: code, ...term })
+
 const body = z.strictObject({
   id,
   name: bothNames,
@@ -141,6 +112,10 @@ const body = z.strictObject({
   defaultProfile: id,
   numbers: z.strictObject({ circulation: series, decision: series }),
   oneSeatPerPerson: z.boolean().default(false),
+  officeHeads: z.array(officeHead).max(5000).default([]),
+  sessions: z.array(session).max(500).default([]),
+  questionnaires: z.array(questionnaire).max(100).default([]),
+  obligations: z.array(obligation).max(200).default([]),
 })
 export type Body = z.infer<typeof body>
 
@@ -152,5 +127,7 @@ export const councilSchema = z.strictObject({
   places: z.array(place).max(500),
   persons: z.array(person).min(1).max(5000),
   bodies: z.array(body).min(1).max(50),
+  /** The catalogue of services that questionnaires ask about; a file without one takes the shipped catalogue. */
+  services: z.array(service).max(1000).default([]),
 })
 export type Council = z.infer<typeof councilSchema>

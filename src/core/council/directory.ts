@@ -13,10 +13,11 @@ import type {
   PersonId,
   PlaceId,
 } from '../values.ts'
-import type { Body, Council, Holder, Presence } from './council.ts'
+import type { Body, Council, Holder } from './council.ts'
 import { type MadeLink, withLinks } from './links.ts'
 import { readReference, type Series, type WrittenReference, writtenNumber } from './numbers.ts'
 import { accountsOf, holds, identityOf, known, officeOf, officesIn, partyNameIn } from './people.ts'
+import { type DirectoryPlace, placesOf } from './places.ts'
 import { councilTexts } from './texts.ts'
 
 /** Somebody who holds an office at an instant, and how to reach them. */
@@ -28,21 +29,6 @@ export type Holding = {
 }
 
 type Representative = Holding & { readonly role: 'member' | 'deputy' }
-
-/** A channel of a network. */
-type Channel = { readonly connection: ConnectionId; readonly id: string }
-
-/** A place of the file; `connections` are the networks on which it exists, `channels` what it is called there. */
-type DirectoryPlace = {
-  readonly id: PlaceId
-  readonly name: string
-  readonly body: BodyId
-  /** `council`, `secretariat` or `party:HE`. */
-  readonly purpose: string
-  readonly language: Language
-  readonly connections: readonly ConnectionId[]
-  readonly channels: readonly Channel[]
-}
 
 /** Everybody who can be chosen in a rehearsal, with what they do. */
 type DirectoryPerson = {
@@ -88,6 +74,8 @@ export interface CouncilDirectory extends Directory {
     role: 'chair' | 'deputyChair' | 'secretariat',
     at: Instant,
   ): readonly Holding[]
+  /** Who heads the office of a party. */
+  officeHeads(body: BodyId, party: PartyCode, at: Instant): readonly Holding[]
   /** How to reach a person of the file, whatever they hold now; undefined for one the file no longer has. */
   reach(person: PersonId): Holding | undefined
   places(body: BodyId, purpose: 'council' | 'secretariat'): readonly DirectoryPlace[]
@@ -172,7 +160,9 @@ function peopleOf(
   }
 }
 
-function officesOf(council: Council): Part<'representatives' | 'holders' | 'reach'> {
+function officesOf(
+  council: Council,
+): Part<'representatives' | 'holders' | 'officeHeads' | 'reach'> {
   const { zone, persons } = council
   const body = finderOf(council)
   const byId = new Map(persons.map((person) => [person.id, person]))
@@ -190,6 +180,12 @@ function officesOf(council: Council): Part<'representatives' | 'holders' | 'reac
         .map((mandate) => ({ ...holding(mandate), role: mandate.role }))
         .sort((a, b) => order[a.role] - order[b.role])
     },
+    officeHeads: (id, party, at) => {
+      const day = localDateOf(at, zone)
+      return body(id)
+        .officeHeads.filter((one) => one.party === party && holds(one, day))
+        .map(holding)
+    },
     holders: (id, role, at) => {
       const day = localDateOf(at, zone)
       return body(id)
@@ -197,62 +193,6 @@ function officesOf(council: Council): Part<'representatives' | 'holders' | 'reac
         .map(holding)
     },
   }
-}
-
-function placesOf(
-  council: Council,
-): Part<'placeLanguage' | 'places' | 'placesFor' | 'channelOf' | 'placeOn'> {
-  const byAccount = accountsOf(council.persons)
-  const all = council.places.map(({ on, ...place }): DirectoryPlace => {
-    const channels = on.map((presence) => channelIn(place.id, presence))
-    return { ...place, channels, connections: channels.map(({ connection }) => connection) }
-  })
-  const channelOf = (place: DirectoryPlace | undefined, connection: ConnectionId) =>
-    place?.channels.find((channel) => channel.connection === connection)?.id
-  return {
-    channelOf: (id, connection) =>
-      channelOf(
-        all.find((place) => place.id === id),
-        connection,
-      ),
-    placeOn: (connection, channel) => all.find((place) => channelOf(place, connection) === channel),
-    // A place that is gone still gets the last edit of its posts.
-    placeLanguage: (id) => all.find((place) => place.id === id)?.language ?? 'de',
-    places: (body, purpose) =>
-      all.filter((place) => place.body === body && place.purpose === purpose),
-    placesFor: (account, at) => {
-      const person = byAccount(account)
-      if (!person) return []
-      const day = localDateOf(at, council.zone)
-      return all.filter((place) => {
-        const body = council.bodies.find(({ id }) => id === place.body)
-        return body !== undefined && maySee(place, officesIn(body, person.id, day))
-      })
-    },
-  }
-}
-
-/** What a place is called on one network: by its own id, unless the file names a channel. */
-function channelIn(place: PlaceId, presence: Presence): Channel {
-  return typeof presence === 'string' ? { connection: presence, id: place } : presence
-}
-
-/** Every place on every network, with where the file says so and whether it names a channel. */
-export function presencesIn({ places }: Council) {
-  return places.flatMap((place, i) =>
-    place.on.map((presence, j) => {
-      const path = ['places', i, 'on', j]
-      const named = typeof presence !== 'string'
-      return { place: place.id, named, path, ...channelIn(place.id, presence) }
-    }),
-  )
-}
-
-function maySee({ purpose }: DirectoryPlace, offices: ReturnType<typeof officesIn>): boolean {
-  const { roles, mandates } = offices
-  if (roles.some((role) => role !== 'adviser')) return true
-  if (purpose === 'council') return roles.length + mandates.length > 0
-  return mandates.some(({ party }) => purpose === `party:${party}`)
 }
 
 function votingOf(council: Council): Part<'body' | 'partyName' | 'profile' | 'electorate'> {

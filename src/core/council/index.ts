@@ -8,6 +8,21 @@ export { secretWords } from './document.ts'
 export { type CodeUse, type Link, type LinkStore, type MadeLink, withLinks } from './links.ts'
 export { checkNetworks, type Networks, networkWarnings } from './networks.ts'
 export { readCouncil } from './reading.ts'
+export {
+  type Earlier,
+  type Obligation,
+  obligation as obligationSchema,
+  type Question,
+  type Questionnaire,
+  type QuietHours,
+  questionnaire as questionnaireSchema,
+  REMINDED,
+  type Rhythm,
+  type Service,
+  type Session,
+  type Stage,
+} from './reporting.ts'
+export { checkRhythms, cronFaults, obligationFaults } from './reporting-check.ts'
 export { accountRows, mandateRows } from './rows.ts'
 export { carriesSecret } from './secrets.ts'
 export { checkSuccession } from './succession.ts'
