@@ -1,0 +1,58 @@
+// Heavy work on files in a thread of its own, so that no vote waits for a table or a picture; leaves the work itself to the files beside it.
+import { Worker } from 'node:worker_threads'
+import { Refusal } from '../core/refusal.ts'
+import type { TableReader, TableRow } from '../core/tables.ts'
+import type { Bilingual } from '../core/texts.ts'
+import { refuseSize, tableRefusal } from './table-faults.ts'
+
+/** What the thread is asked. */
+export type Task =
+  | { readonly kind: 'table'; readonly content: Uint8Array }
+  | { readonly kind: 'picture'; readonly svg: string; readonly width: number }
+
+/** What it answers; a refusal keeps its words. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly code: string; readonly words: Bilingual }
+
+/** Far longer than any honest file needs. */
+const PATIENCE_MS = 15_000
+const MOST_MEMORY_MB = 256
+
+/** Reads uploaded tables. */
+export const tableReader: TableReader = {
+  async read(content) {
+    refuseSize(content.length)
+    return (await aside({ kind: 'table', content })) as readonly TableRow[]
+  },
+}
+
+/** Draws an SVG of our own as PNG. */
+export async function drawPicture(svg: string, width: number): Promise<Uint8Array> {
+  return (await aside({ kind: 'picture', svg, width })) as Uint8Array
+}
+
+/** One thread for one task; it ends with it, or is ended. */
+async function aside(task: Task): Promise<unknown> {
+  const worker = new Worker(new URL('./aside-thread.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+  })
+  const tooMuch = tableRefusal('slow', (t) => t.slow)
+  try {
+    return await new Promise((resolve, reject) => {
+      const patience = setTimeout(reject, PATIENCE_MS, tooMuch)
+      worker.once('exit', () => clearTimeout(patience))
+      worker.once('message', (outcome: Outcome) => {
+        if (outcome.kind === 'done') resolve(outcome.value)
+        else reject(new Refusal(outcome.code, outcome.words))
+      })
+      worker.once('error', (error) => {
+        const isTooMuch = Reflect.get(error, 'code') === 'ERR_WORKER_OUT_OF_MEMORY'
+        reject(isTooMuch ? tooMuch : error)
+      })
+    })
+  } finally {
+    await worker.terminate()
+  }
+}
