@@ -43,6 +43,7 @@ export const argumentTexts = bilingual({
       `„${word}“ gehört nicht zur Auswahl. Möglich sind: ${options}.`,
     notANumber: (word: string) =>
       `„${word}“ ist keine ganze Zahl ab 1. Bitte schreiben Sie zum Beispiel: seite 2.`,
+    needed: 'Bitte füllen Sie dieses Feld aus.',
     reference: 'Nummer',
     referenceHint:
       'Nummer des Umlaufs, des Entwurfs oder des Beschlusses, zum Beispiel 7/2023 oder E-12',
@@ -62,6 +63,7 @@ export const argumentTexts = bilingual({
       `“${word}” is not one of the options. Possible are: ${options}.`,
     notANumber: (word: string) =>
       `“${word}” is not a whole number from 1. Please write for example: page 2.`,
+    needed: 'Please fill in this field.',
     reference: 'Number',
     referenceHint:
       'number of the circulation, the draft or the decision, for example 7/2023 or E-12',

@@ -1,9 +1,16 @@
 // The two doors of the core: handle(request) for what people ask, tick(now) for what is due; leaves every rule to the slices and every network to the platforms.
 import { botTexts } from './bot-texts.ts'
 import { canonical } from './canonical.ts'
-import { type AnyCommand, mayUse, type Reading } from './command.ts'
+import { type AnyCommand, type Arguments, mayUse, type Reading } from './command.ts'
 import { visibleWords } from './formal-text.ts'
-import { formOf, type Given, readValues, refuseReading, type Unfinished } from './forms.ts'
+import {
+  formOf,
+  type Given,
+  readValues,
+  refuseReading,
+  type Unfinished,
+  withFields,
+} from './forms.ts'
 import { assign, findCommand, wordsOf } from './grammar.ts'
 import { helpCommand, usage } from './help.ts'
 import { message, note } from './message.ts'
@@ -162,8 +169,9 @@ async function answerTo<S>(
   const judgedByStore = command.effect === 'own' && (visitor.me || request.kind !== 'command')
   const me = judgedByStore ? someone(visitor.me) : allowed(command, visitor.me)
   const given = read(reading)
-  const values = readValues(command.arguments, given, reading)
-  const call = {
+  const named = readValues(command.arguments, given, reading)
+  const unfilled = {
+    answers: {},
     me,
     from: request.from,
     origin: request.origin,
@@ -171,11 +179,16 @@ async function answerTo<S>(
     now: visitor.now,
     receipt: receiptOf(request),
   }
+  const more = await fieldsOf(parts, command, named.values, unfilled)
+  const own = readValues(more, given, reading)
+  const values = withFields(named, own, request.kind === 'form')
+  const call = { ...unfilled, answers: own.values }
 
-  const asForm = request.kind === 'action' && request.asForm === true
+  const unasked = request.kind !== 'form' && Object.keys(more).length > 0
+  const asForm = unasked || (request.kind === 'action' && request.asForm === true)
   if (asForm || values.missing.length > 0 || Object.keys(values.faults).length > 0) {
     return parts.desk.read((stores, now) =>
-      askBack(command, values, given, { ...call, now, stores }),
+      askBack(command, more, values, given, { ...call, now, stores }),
     )
   }
   if (command.effect === 'own') {
@@ -195,16 +208,28 @@ async function answerTo<S>(
   } catch (fault) {
     const field = fault instanceof Refusal ? fault.field : undefined
     if (!(fault instanceof Refusal) || field === undefined) throw fault
-    const faulty = { ...values, faults: { [field]: fault.words } }
+    const faulty = { ...values, faults: fault.faults ?? { [field]: fault.words } }
     return parts.desk.read((stores, now) =>
-      askBack(command, faulty, given, { ...call, now, stores }),
+      askBack(command, more, faulty, given, { ...call, now, stores }),
     )
   }
+}
+
+/** The fields that a command adds to its form once it is known what it is asked about. */
+async function fieldsOf<S>(
+  { desk }: BotParts<S>,
+  { fields }: AnyCommand<S>,
+  values: ReturnType<typeof readValues>['values'],
+  call: Omit<Unfinished<S>, 'values' | 'stores'>,
+): Promise<Arguments> {
+  if (!fields) return {}
+  return desk.read((stores, now) => fields({ ...call, now, stores, values }))
 }
 
 /** A command that has a form asks by it; another one says what is missing, or how it is written. Nothing of this is stored. */
 async function askBack<S>(
   command: AnyCommand<S>,
+  more: Arguments,
   read: ReturnType<typeof readValues>,
   given: Given,
   call: Unfinished<S>,
@@ -213,7 +238,7 @@ async function askBack<S>(
   const unasked = read.missing.some((name) => command.arguments[name]?.hidden)
   if (!command.prefill || unasked) throw refuseReading(command, read)
   const prefill = await command.prefill({ ...call, values: read.values })
-  return { kind: 'form', form: formOf(command, prefill, given, read.faults, call.language) }
+  return { kind: 'form', form: formOf(command, prefill, given, read.faults, call.language, more) }
 }
 
 /** Stands for an account that is not in the council file; only commands for anyone reach an executor with it. */

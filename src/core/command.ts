@@ -46,6 +46,8 @@ export type Call<A extends Arguments, S> = {
   readonly now: Instant
   readonly stores: S
   readonly receipt: Receipt
+  /** What was given for the command's own `fields`, read; empty where it has none or they were not asked. */
+  readonly answers: Readonly<Record<string, unknown>>
 }
 
 /** Who may use a command. `anyone` includes accounts the bot does not know. */
@@ -57,6 +59,11 @@ export type Audience = 'anyone' | 'known' | 'voter' | 'secretariat' | 'chair' | 
  */
 export type Effect = 'read' | 'write' | 'own'
 
+/** A call before it is complete. */
+export type Asking<A extends Arguments, S> = Omit<Call<A, S>, 'values'> & {
+  readonly values: Partial<Values<A>>
+}
+
 export type Command<A extends Arguments, S> = {
   /** The English name and the identifier on buttons and forms. */
   readonly verb: string
@@ -67,7 +74,12 @@ export type Command<A extends Arguments, S> = {
   readonly help: Bilingual
   readonly example: Bilingual
   /** What the form of this command shows before anything is typed; absent where a command is only ever complete. */
-  prefill?(call: Omit<Call<A, S>, 'values'> & { values: Partial<Values<A>> }): Promise<Prefill>
+  prefill?(call: Asking<A, S>): Promise<Prefill>
+  /**
+   * Further fields of the form that depend on what stands, such as the questions of a questionnaire. They are asked for by
+   * the form alone: where there are any, words and buttons open it.
+   */
+  fields?(call: Asking<A, S>): Promise<Arguments>
   run(call: Call<A, S>): Promise<Answer>
 }
 

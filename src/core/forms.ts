@@ -38,15 +38,29 @@ export function readValues(args: Arguments, given: Given, reading: Reading): Val
   return { values, faults, missing }
 }
 
-/** The form that asks for what a command still needs, filled with what was given or what stands. */
+/**
+ * Adds what was read of a command's own fields. A form that was sent off is told what it lacks at the field itself.
+ */
+export function withFields(read: ValuesRead, own: ValuesRead, sentOff: boolean): ValuesRead {
+  const needed = inBoth(argumentTexts, (t) => t.needed)
+  const lacking = sentOff ? own.missing.map((name) => [name, needed] as const) : []
+  return {
+    values: read.values,
+    faults: { ...read.faults, ...own.faults, ...Object.fromEntries(lacking) },
+    missing: [...read.missing, ...own.missing],
+  }
+}
+
+/** The form that asks for what a command still needs, filled with what was given or what stands. `more`: the command's own fields. */
 export function formOf<S>(
   of: AnyCommand<S>,
   prefill: Prefill,
   given: Given,
   faults: Readonly<Record<string, Bilingual>>,
   language: Language,
+  more: Arguments = {},
 ): Form {
-  const args = of.arguments as Arguments
+  const args: Arguments = { ...of.arguments, ...more }
   const fields = Object.entries(args)
     .filter(([, argument]) => !argument.hidden)
     .map(([name, argument]) =>

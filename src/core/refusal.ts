@@ -12,13 +12,21 @@ export class Refusal extends Error {
   readonly words: Bilingual
   /** The field of the form that was wrong, so that a surface can show the words beside it. */
   readonly field: string | undefined
+  /** All that was wrong, by field, where it is more than one; the words say it as a whole. */
+  readonly faults: Readonly<Record<string, Bilingual>> | undefined
 
-  constructor(code: string, words: Bilingual, field?: string) {
+  constructor(
+    code: string,
+    words: Bilingual,
+    field?: string,
+    faults?: Readonly<Record<string, Bilingual>>,
+  ) {
     super(`${code}: ${words.en}`)
     this.name = 'Refusal'
     this.code = code
     this.words = words
     this.field = field
+    this.faults = faults
   }
 }
 
