@@ -64,6 +64,15 @@ export function instantOf(date: LocalDate, time: LocalTime, zone: Zone): Instant
   })
 }
 
+/**
+ * The instant of a local time that nobody chose for this day, such as a usual hour: where it does not exist, the first one
+ * after it, and where it exists twice, the earlier.
+ */
+export function usualInstantOf(date: LocalDate, time: LocalTime, zone: Zone): Instant {
+  const local = Temporal.PlainDateTime.from(`${date}T${time}`)
+  return local.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
+}
+
 /** Steps whole days; a day is a date, not 24 hours. */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString()

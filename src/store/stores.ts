@@ -1,17 +1,20 @@
 // All repositories of the slices, bound to one transaction; the one place that knows them all.
 import type pg from 'pg'
 import type { BallotBox, CirculationStores } from '../core/circulations/index.ts'
+import type { ReminderStore } from '../core/reminders/index.ts'
 import { createBallotBox } from './ballots.ts'
 import { circulationStore } from './circulations.ts'
 import { type CouncilStore, createCouncilReader } from './council.ts'
 import { numberCounter } from './counters.ts'
 import { decisionStore } from './decisions.ts'
 import type { Db } from './desk.ts'
+import { reminderStore } from './reminders.ts'
 
 /** What an executor may be given. */
 export type Stores = CirculationStores & {
   readonly council: CouncilStore
   readonly ballots: BallotBox
+  readonly reminders: ReminderStore
 }
 
 /** Binds the repositories; the ballot box alone stands outside of every transaction. */
@@ -24,5 +27,6 @@ export function createStores(pool: pg.Pool): (db: Db) => Stores {
     decisions: decisionStore(db),
     numbers: numberCounter(db),
     ballots,
+    reminders: reminderStore(db),
   })
 }

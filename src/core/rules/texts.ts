@@ -83,7 +83,8 @@ export const wording = bilingual({
       `"${parameter}" can only be "${only}" in this version: Umlauf cannot do other values yet.`,
     neverLoud: (time) =>
       `The quiet hours begin and end at ${time}, which is all day: no reminder would ever go out. Name two different times.`,
-    stageOrder: 'The stages stand in the order of their days, each day once. Put the earliest first.',
+    stageOrder:
+      'The stages stand in the order of their days, each day once. Put the earliest first.',
     unknownGroup: (group, known) => `There is no group "${group}". Known: ${quotedEn(known)}.`,
     unknownParty: (party) => `"${party}" has no vote here. Name a party of this body.`,
     namedTwice: (name) => `"${name}" is named twice. Delete one of them.`,

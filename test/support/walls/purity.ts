@@ -167,6 +167,7 @@ const platformNames: Wall = {
 const KEPT = [
   ...['ballot', 'audit_entry', 'result', 'stated_result', 'decision'],
   ...['frozen_version', 'deadline_change', 'council_version'],
+  ...['reminder', 'absence', 'snooze'],
 ]
 const MIGRATION = /^prisma\/migrations\/.*\.sql$/
 

@@ -1,0 +1,13 @@
+// What other slices and the store may use of the reminders.
+export type { Absence } from './absence.ts'
+export { type Look, type Matter, type MatterSource, openMatters } from './matter.ts'
+export {
+  type Logged,
+  type Picture,
+  pictureOf,
+  type Reminder,
+  type ReminderStore,
+  type Snooze,
+} from './reminder.ts'
+export { type ReminderStores, reminderSchedule } from './schedule.ts'
+export { reminderPosts } from './views.ts'

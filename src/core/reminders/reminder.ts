@@ -1,0 +1,167 @@
+// A reminder: what of all matters is due at an instant, and what its store must keep; leaves reckoning to stages.ts and recipients to recipients.ts.
+import type { Calendar } from '../calendar/index.ts'
+import type { CouncilDirectory } from '../council/index.ts'
+import type { Instant, PartyCode, PersonId } from '../values.ts'
+import type { Absence } from './absence.ts'
+import type { Matter } from './matter.ts'
+import { reachedBy } from './recipients.ts'
+import {
+  isLoud,
+  latestDue,
+  nextSending,
+  type Pause,
+  type Timed,
+  timetable,
+  type Where,
+} from './stages.ts'
+
+/** A reminder as the log keeps it. What it says is made from the matter when it is posted. */
+export type Reminder = {
+  readonly matter: string
+  readonly party: PartyCode
+  /** The day of the rule, `pause 3` for its end, `paused 3` for its beginning, `nudge 1`; each once for a party. */
+  readonly stage: string
+  readonly due: Instant
+  readonly dueNumber: number
+  readonly people: readonly PersonId[]
+  /** The list of the secretariat names the party. */
+  readonly office: boolean
+  /** Who asked for it; the clock, where nobody did. */
+  readonly by: PersonId | undefined
+  readonly at: Instant
+}
+
+/** A reminder and its place in the log. */
+export type Logged = Reminder & { readonly n: number }
+
+/** Asked for by a party or the office: no reminder of the matter before that day. */
+export type Snooze = Pause & {
+  readonly matter: string
+  readonly party: PartyCode
+  readonly reason: string
+  readonly by: PersonId
+}
+
+/** What is kept; everything is only ever added. Bound to one transaction. */
+export interface ReminderStore {
+  /** Waits for others who remind, so that the log is read in the order in which it is written. */
+  lock(): Promise<Instant>
+  /** @returns how many of them are new: a party gets a stage of a matter once, whoever tries. */
+  add(reminders: readonly Reminder[]): Promise<number>
+  sent(matters: readonly string[]): Promise<readonly Logged[]>
+  absences(): Promise<readonly Absence[]>
+  addAbsence(absence: Absence): Promise<void>
+  snoozes(matters: readonly string[]): Promise<readonly Snooze[]>
+  /** @returns the snooze with the id that it got. */
+  addSnooze(snooze: Omit<Snooze, 'id'>): Promise<Snooze>
+  /** Reminders whose posts may not stand yet. */
+  unposted(): Promise<readonly Logged[]>
+  /** All posts of a matter stand, up to that place in the log. */
+  posted(matter: string, revision: number): Promise<void>
+}
+
+/** What is known of all open matters at one instant. */
+export type Picture = {
+  readonly matters: readonly Matter[]
+  readonly sent: readonly Reminder[]
+  readonly snoozes: readonly Snooze[]
+  readonly absences: readonly Absence[]
+  readonly directory: CouncilDirectory
+  readonly calendar: Calendar
+  readonly now: Instant
+}
+
+/** Reads the picture that plans are made from. */
+export async function pictureOf(
+  stores: { readonly reminders: ReminderStore },
+  matters: readonly Matter[],
+  world: Pick<Picture, 'directory' | 'calendar' | 'now'>,
+): Promise<Picture> {
+  const ids = matters.map(({ id }) => id)
+  const { reminders } = stores
+  return {
+    ...world,
+    matters,
+    sent: ids.length === 0 ? [] : await reminders.sent(ids),
+    snoozes: ids.length === 0 ? [] : await reminders.snoozes(ids),
+    absences: await reminders.absences(),
+  }
+}
+
+/** Everything that goes out now. */
+export function dueReminders(picture: Picture): readonly Reminder[] {
+  const { now } = picture
+  return planned(picture).flatMap(({ matter, party, where, stages, sent }) => {
+    const stage = latestDue(stages, sent, now)
+    if (!stage || !isLoud(now, where)) return []
+    const reached = reachedBy(stage.to, matter, party, picture)
+    return [remind(matter, party, { stage: stage.key, now, by: undefined }, reached)]
+  })
+}
+
+/** When the next reminder goes out, as far as is known now. */
+export function nextReminder(picture: Picture): Instant | undefined {
+  const instants = planned(picture).flatMap(
+    ({ stages, sent, where }) => nextSending(stages, sent, picture.now, where) ?? [],
+  )
+  return instants.length > 0 ? Math.min(...instants) : undefined
+}
+
+/** One entry of the log. */
+export function remind(
+  { id, due, dueNumber }: Matter,
+  party: PartyCode,
+  {
+    stage,
+    now,
+    by,
+  }: { readonly stage: string; readonly now: Instant; readonly by: PersonId | undefined },
+  { people, office }: Pick<Reminder, 'people' | 'office'>,
+): Reminder {
+  return { matter: id, party, stage, due, dueNumber, people, office, by, at: now }
+}
+
+/** Where a party of a matter is reminded. */
+export function whereOf(
+  { body, rule }: Matter,
+  party: PartyCode,
+  { directory, calendar }: Pick<Picture, 'directory' | 'calendar'>,
+): Where {
+  const { parties, seat } = directory.body(body)
+  const place = parties.find(({ code }) => code === party)?.place ?? seat
+  return { calendar, place, zone: directory.zone, rule }
+}
+
+type Plan = {
+  readonly matter: Matter
+  readonly party: PartyCode
+  readonly where: Where
+  readonly stages: readonly Timed[]
+  readonly sent: ReadonlySet<string>
+}
+
+/** The timetable of every missing party. Parties of one seat share it as long as nobody of them asked for a pause. */
+function planned(picture: Picture): readonly Plan[] {
+  return picture.matters.flatMap((matter) => {
+    const due = { at: matter.due, since: matter.since }
+    const sent = Map.groupBy(
+      picture.sent.filter((one) => one.matter === matter.id),
+      ({ party }) => party,
+    )
+    const pauses = Map.groupBy(
+      picture.snoozes.filter((one) => one.matter === matter.id),
+      ({ party }) => party,
+    )
+    const usual = new Map<string, readonly Timed[]>()
+    return matter.missing.map((party) => {
+      const where = whereOf(matter, party, picture)
+      const own = pauses.get(party)
+      const stages = own
+        ? timetable(due, own, where)
+        : (usual.get(where.place) ?? timetable(due, [], where))
+      if (!own) usual.set(where.place, stages)
+      const keys = new Set((sent.get(party) ?? []).map(({ stage }) => stage))
+      return { matter, party, where, stages, sent: keys }
+    })
+  })
+}

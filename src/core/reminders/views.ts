@@ -1,0 +1,213 @@
+// The posts that follow from the log: a notice to each person who is reminded, and the list in the secretariat's place; only for who is still missing, and never at night.
+import { workingDaysLeft } from '../calendar/index.ts'
+import {
+  type Action,
+  heading,
+  list,
+  type Message,
+  message,
+  note,
+  paragraph,
+  strong,
+} from '../message.ts'
+import type { Wanted } from '../posts.ts'
+import { formatDay, formatDeadline, localDateOf } from '../time.ts'
+import type { Language, PersonId } from '../values.ts'
+import type { Matter } from './matter.ts'
+import { type Logged, type Picture, whereOf } from './reminder.ts'
+import { isLoud } from './stages.ts'
+import { reminderTexts } from './texts.ts'
+
+/** What one matter wants posted. With this revision all of the log up to that place is posted. */
+export type ReminderPosts = {
+  readonly matter: string
+  readonly revision: number
+  readonly wanted: readonly Wanted[]
+}
+
+/** A pure function of the log, the open matters and the instant; a matter that is no longer open wants nothing. */
+export function reminderPosts(
+  unposted: readonly Logged[],
+  picture: Picture,
+): readonly ReminderPosts[] {
+  return [...Map.groupBy(unposted, ({ matter }) => matter)].map(([id, all]) => {
+    const matter = picture.matters.find((one) => one.id === id)
+    if (!matter) return { matter: id, revision: lastOf(all), wanted: [] }
+    const missing = all.filter(({ party }) => matter.missing.includes(party))
+    const [loud, held] = parted(missing, ({ party }) =>
+      isLoud(picture.now, whereOf(matter, party, picture)),
+    )
+    // what waits for the morning waits in the log: it is not called posted, and neither is what stands behind it
+    const revision = held.length > 0 ? Math.min(...held.map(({ n }) => n)) - 1 : lastOf(all)
+    const newest = loud.filter(
+      ({ n, party, people }) =>
+        people.length > 0 &&
+        !loud.some((one) => one.party === party && one.n > n && one.people.length > 0),
+    )
+    const wanted = [
+      ...newest.flatMap((reminder) => personPosts(matter, reminder, picture)),
+      ...officePosts(
+        matter,
+        loud.filter(({ office }) => office),
+        picture,
+      ),
+    ]
+    return { matter: id, revision, wanted }
+  })
+}
+
+const lastOf = (all: readonly Logged[]) => Math.max(...all.map(({ n }) => n))
+
+function parted<T>(all: readonly T[], belongs: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(belongs), all.filter((one) => !belongs(one))]
+}
+
+function personPosts(matter: Matter, reminder: Logged, picture: Picture): readonly Wanted[] {
+  const { party, stage, dueNumber } = reminder
+  return reminder.people.flatMap((id) => {
+    const person = picture.directory.reach(id)
+    if (!person) return []
+    return person.accounts.map((account) => ({
+      key: `reminder:${matter.id}:${dueNumber}:${party}:${stage}:person:${account.id}:${account.connection}`,
+      subject: matter.id,
+      kind: 'notice' as const,
+      connection: account.connection,
+      to: { kind: 'person' as const, account },
+      language: person.language,
+      message: personMessage(matter, reminder, id, picture, person.language),
+    }))
+  })
+}
+
+function personMessage(
+  matter: Matter,
+  { party, by }: Logged,
+  person: PersonId,
+  picture: Picture,
+  language: Language,
+): Message {
+  const t = reminderTexts[language]
+  const { directory, now } = picture
+  const name = directory.partyName(matter.body, party)
+  const role = directory
+    .representatives(matter.body, party, now)
+    .find((one) => one.person === person)?.role
+  const isOwner = matter.owners[party] === person
+  const end = dueLine(matter, party, picture, language)
+  const lacking = matter.lacking(name)[language]
+  const silence = matter.silence[language]
+  const why = [
+    ...(by === undefined ? [] : [t.byOffice]),
+    ...(role === undefined && !isOwner ? [t.asHead] : []),
+    ...(role === 'deputy' && !isOwner ? [t.asDeputy] : []),
+  ]
+  const { blocks, actions } = matter.carries(party, person, language)
+  const title = matter.title[language]
+  return message(
+    [`${t.title(name)}.`, `${title}.`, lacking, `${end}.`, silence, ...why].join(' '),
+    [
+      heading(t.title(name), 2),
+      paragraph(title),
+      paragraph(strong(lacking)),
+      paragraph({ text: end, ...(now < matter.due ? { instant: matter.due } : {}) }),
+      note(silence, 'strong'),
+      ...why.map((words) => note(words)),
+      ...blocks,
+    ],
+    {
+      actions: [
+        ...actions,
+        ...(actions.length > 0 ? [snoozeAction(matter, party, name, language)] : []),
+      ],
+    },
+  )
+}
+
+/** The end as words, with the working days that are left where the party sits. */
+export function dueLine(
+  matter: Matter,
+  party: string,
+  picture: Picture,
+  language: Language,
+): string {
+  const t = reminderTexts[language]
+  const { directory, calendar, now } = picture
+  const { zone } = directory
+  const when = formatDeadline(matter.due, zone, language)
+  if (now >= matter.due) return t.wasDue(when)
+  const { place } = whereOf(matter, party, picture)
+  const lastDay = localDateOf(matter.due - 1, zone)
+  return t.endsAt(when, workingDaysLeft(calendar, place, localDateOf(now, zone), lastDay))
+}
+
+function snoozeAction({ called }: Matter, party: string, name: string, language: Language): Action {
+  const t = reminderTexts[language]
+  return {
+    verb: 'snooze',
+    args: { matter: called, party },
+    label: t.snoozeLabel,
+    spoken: t.snoozeSpoken(name),
+    typed: t.snoozeTyped(called, party),
+    weight: 'plain',
+    asForm: true,
+  }
+}
+
+/** One list for all that were reminded at one instant, and a line for each pause. */
+function officePosts(matter: Matter, rows: readonly Logged[], picture: Picture): readonly Wanted[] {
+  const lists = Map.groupBy(rows, ({ stage, party, at }) =>
+    stage.startsWith('paused ') ? `${stage}:${party}` : `${stage}:${at}`,
+  )
+  return [...lists].flatMap(([name, those]) =>
+    picture.directory.places(matter.body, 'secretariat').flatMap(({ id, language, connections }) =>
+      connections.map((connection) => ({
+        key: `reminder:${matter.id}:list:${name}:place:${id}:${connection}`,
+        subject: matter.id,
+        kind: 'notice' as const,
+        connection,
+        to: { kind: 'place' as const, place: id },
+        language,
+        message: listMessage(matter, those, picture, language),
+      })),
+    ),
+  )
+}
+
+function listMessage(
+  matter: Matter,
+  rows: readonly Logged[],
+  picture: Picture,
+  language: Language,
+): Message {
+  const t = reminderTexts[language]
+  const { directory } = picture
+  const title = matter.title[language]
+  const [first] = rows
+  const pause = picture.snoozes.find(
+    ({ id, matter: of }) => of === matter.id && first?.stage === `paused ${id}`,
+  )
+  const party = (code: string) => directory.partyName(matter.body, code)
+  if (pause) {
+    const until = formatDay(pause.until, language)
+    const words = t.paused(
+      party(pause.party),
+      title,
+      until,
+      directory.nameOf(pause.by),
+      pause.reason,
+    )
+    return message(words, [paragraph(words)])
+  }
+  const lines = rows.map(({ party: code, people }) => {
+    const names = people.map((id) => directory.nameOf(id)).join(', ')
+    return names === '' ? t.unreached(party(code)) : t.reminded(party(code), names)
+  })
+  const end = dueLine(matter, first?.party ?? '', picture, language)
+  const hint = t.listHint(matter.called)
+  return message(`${t.listTitle(title)}. ${lines.join('; ')}. ${end}. ${hint}`, [
+    heading(t.listTitle(title), 2),
+    paragraph(end),
+    list(lines),
+    note(hint),
+  ])
+}
