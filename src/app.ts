@@ -2,10 +2,23 @@
 
 import { type Bot, createBot } from './core/bot.ts'
 import type { Calendar } from './core/calendar/index.ts'
-import { circulationCommands, closingSchedule, wantedPosts } from './core/circulations/index.ts'
+import {
+  circulationCommands,
+  circulationMatters,
+  closingSchedule,
+  wantedPosts,
+} from './core/circulations/index.ts'
 import type { AnyCommand } from './core/command.ts'
 import { councilCommands, linkPosts } from './core/council/index.ts'
 import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
+import {
+  type MatterSource,
+  openMatters,
+  pictureOf,
+  reminderCommands,
+  reminderPosts,
+  reminderSchedule,
+} from './core/reminders/index.ts'
 import { currentOnes, homePosts, statusCommands } from './core/status/index.ts'
 import type { ConnectionId } from './core/values.ts'
 import { type Bell, startBell } from './run/bell.ts'
@@ -17,11 +30,15 @@ import type { Store } from './store/open.ts'
 import { createPostQueue } from './store/posts.ts'
 import { createStores, type Stores } from './store/stores.ts'
 
+/** What somebody may have to be reminded of. */
+const sources: readonly MatterSource<Stores>[] = [circulationMatters<Stores>()]
+
 /** All commands of the bot, in the order in which help lists them. */
 export function allCommands(calendar: Calendar, exporter: Exporter): readonly AnyCommand<Stores>[] {
   return [
     ...statusCommands(calendar),
     ...circulationCommands(calendar, exporter),
+    ...reminderCommands<Stores>({ sources, calendar }),
     ...councilCommands(),
   ]
 }
@@ -61,7 +78,11 @@ export function createApp(parts: AppParts): App {
   const desk = createDesk<Stores>(store.prisma, storesOf)
   const bot = createBot<Stores>({
     commands: allCommands(calendar, parts.exporter),
-    schedules: [closingSchedule(desk, createCloser(store.reserve))],
+    // what ends now is closed first: nobody is reminded of it any more
+    schedules: [
+      closingSchedule(desk, createCloser(store.reserve)),
+      reminderSchedule(desk, sources, calendar),
+    ],
     desk,
     directory: (stores) => stores.council.directory(),
     lastDirectory: () => storesOf(store.prisma).council.lastDirectory(),
@@ -142,6 +163,23 @@ const HOMES = 'home'
 /** The notices of linked accounts. */
 const LINKS = 'links'
 
+/** The reminders of each matter are a subject of their own. */
+const REMINDERS = 'reminders '
+
+async function reminderSubjects(
+  stores: Stores,
+  look: Pick<Parameters<typeof pictureOf>[2], 'directory' | 'calendar' | 'now'>,
+): Promise<readonly Subject[]> {
+  const unposted = await stores.reminders.unposted()
+  if (unposted.length === 0) return []
+  const picture = await pictureOf(stores, await openMatters(sources, stores, look), look)
+  return reminderPosts(unposted, picture).map(({ matter, revision, wanted }) => ({
+    id: `${REMINDERS}${matter}`,
+    revision,
+    wanted,
+  }))
+}
+
 /** What the delivery asks: which subjects may not show their newest state, and that one does. */
 function createWishes(
   desk: ReturnType<typeof createDesk<Stores>>,
@@ -166,6 +204,7 @@ function createWishes(
             report(defect)
           }
         }
+        subjects.push(...(await reminderSubjects(stores, { directory, calendar, now })))
         const links = directory.links.length
         if (links !== linksShown) {
           subjects.push({ id: LINKS, revision: links, wanted: linkPosts(directory) })
@@ -180,7 +219,10 @@ function createWishes(
     async settled(id, revision) {
       if (id === HOMES) pages = { ...pages, shown: revision }
       else if (id === LINKS) linksShown = revision
-      else await desk.read(({ circulations }) => circulations.posted(id, revision))
+      else if (id.startsWith(REMINDERS)) {
+        const matter = id.slice(REMINDERS.length)
+        await desk.read(({ reminders }) => reminders.posted(matter, revision))
+      } else await desk.read(({ circulations }) => circulations.posted(id, revision))
     },
   }
 }

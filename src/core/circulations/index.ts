@@ -34,6 +34,7 @@ export {
 export { type Closer, closingSchedule } from './closing/schedule.ts'
 export { nextSteps } from './drafting/views.ts'
 export { type CirculationStores, findOne, nameOf, requireOffice } from './finding.ts'
+export { circulationMatters } from './matters.ts'
 export { visibleTo } from './standing.ts'
 export { requestMessage } from './stating/views.ts'
 export { circulationTexts } from './texts.ts'

@@ -209,7 +209,7 @@ function accountWritten(typed: string): Account {
 }
 
 /** @throws Refusal `link.person` with the nearest id or name. */
-function personNamed(directory: CouncilDirectory, typed: string): PersonId {
+export function personNamed(directory: CouncilDirectory, typed: string): PersonId {
   const wanted = typed.trim().toLowerCase()
   const persons = directory.persons()
   const byId = persons.find(({ id }) => id === wanted)

@@ -1,5 +1,6 @@
 // What other slices and the store may use of the reminders.
 export type { Absence } from './absence.ts'
+export { reminderCommands } from './commands.ts'
 export { type Look, type Matter, type MatterSource, openMatters } from './matter.ts'
 export {
   type Logged,

@@ -1,7 +1,7 @@
 // Whom a stage reaches: who is away or cannot be reached is passed over, from the representatives to the secretariat; leaves when to stages.ts.
 import type { CouncilDirectory } from '../council/index.ts'
 import type { Recipients } from '../rules/index.ts'
-import { localDateOf } from '../time.ts'
+import { type LocalDate, localDateOf } from '../time.ts'
 import type { Instant, PartyCode, PersonId } from '../values.ts'
 import { type Absence, isAway } from './absence.ts'
 import type { Matter } from './matter.ts'
@@ -23,7 +23,9 @@ export function reachedBy(
   party: PartyCode,
   attendance: Attendance,
 ): Reached {
-  const present = presentIn(matter, party, attendance)
+  const owner = matter.owners[party]
+  const day = localDateOf(attendance.now, attendance.directory.zone)
+  const present = presentIn({ ...matter, owner }, party, attendance, day)
   const people = new Set<PersonId>()
   let office = false
   for (const one of to) {
@@ -35,6 +37,25 @@ export function reachedBy(
 }
 
 const LADDER = ['representatives', 'deputy', 'officeHead', 'secretariat'] as const
+
+/**
+ * Who is reminded on a day in place of a person, for each party whose member or deputy they are; nobody where only the
+ * secretariat is left.
+ */
+export function laddersOf(
+  person: PersonId,
+  { directory, absences, now }: Attendance,
+  day: LocalDate,
+): readonly { readonly party: string; readonly people: readonly PersonId[] }[] {
+  return directory.bodies.flatMap(({ id, parties }) =>
+    parties.flatMap(({ code, name }) => {
+      if (!directory.representatives(id, code, now).some((one) => one.person === person)) return []
+      const whose = { body: id, owner: undefined, secret: false }
+      const present = presentIn(whose, code, { directory, absences, now }, day)
+      return [{ party: name, people: firstOf(LADDER, present) ?? [] }]
+    }),
+  )
+}
 
 type Present = (rung: Exclude<Recipients, 'secretariat'>) => readonly PersonId[]
 
@@ -48,17 +69,24 @@ function firstOf(rungs: readonly Recipients[], present: Present): readonly Perso
   return undefined
 }
 
-function presentIn(matter: Matter, party: PartyCode, attendance: Attendance): Present {
-  const { directory, absences, now } = attendance
-  const day = localDateOf(now, directory.zone)
-  const representatives = directory.representatives(matter.body, party, now)
+/** The people of a party in a body, and who of them is there on that day. */
+function presentIn(
+  {
+    body,
+    owner,
+    secret,
+  }: Pick<Matter, 'body' | 'secret'> & { readonly owner: PersonId | undefined },
+  party: PartyCode,
+  { directory, absences, now }: Attendance,
+  day: LocalDate,
+): Present {
+  const representatives = directory.representatives(body, party, now)
   const named = (role: 'member' | 'deputy') => representatives.filter((one) => one.role === role)
-  const owner = matter.owners[party]
   const people = {
     representatives: () =>
       owner === undefined ? named('member') : [directory.reach(owner) ?? []].flat(),
     deputy: () => (owner === undefined ? named('deputy') : representatives),
-    officeHead: () => (matter.secret ? [] : directory.officeHeads(matter.body, party, now)),
+    officeHead: () => (secret ? [] : directory.officeHeads(body, party, now)),
   }
   return (rung) =>
     people[rung]()

@@ -72,12 +72,14 @@ export const reminderTexts = bilingual({
     snoozeSubmit: 'Zurückstellen',
     whichParty: (parties: string) =>
       `Für wen? Bitte schreiben Sie es dazu, zum Beispiel „für ${parties.split(', ')[0] ?? ''}“. Möglich: ${parties}.`,
-    notYours: (party: string) =>
-      `Zurückstellen können für ${party} das Mitglied, die Vertretung und die Geschäftsstelle. Es wurde nichts geändert.`,
+    notYours:
+      'Zurückstellen können das Mitglied, die Vertretung und, solange nicht verdeckt ist, wer fehlt, die Geschäftsstelle. Es wurde nichts geändert. „wer bin ich“ zeigt Ihre Mandate.',
     daysOnly: 'Hier zählt der ganze Tag. Bitte lassen Sie die Uhrzeit weg.',
     notInFuture: 'Der Tag muss nach heute liegen. Bitte nennen Sie einen späteren.',
     pastDue: (latest: string) =>
       `Dann wäre das Ende vorbei, und niemand wäre mehr erinnert. Bitte nennen Sie einen Tag, an dem noch Zeit bleibt, spätestens ${latest}.`,
+    noTimeLeft:
+      'Vor dem Ende ist kein Arbeitstag mehr, an dem erinnert werden könnte. Zurückstellen geht nicht mehr.',
     tooFar: (latest: string) => `So lange geht es nicht. Der späteste Tag ist ${latest}.`,
     pausedAlready: (until: string) =>
       `Es ist schon bis ${until} zurückgestellt. Ändern kann man das nur auf einen späteren Tag.`,
@@ -146,12 +148,14 @@ export const reminderTexts = bilingual({
     snoozeSubmit: 'Snooze',
     whichParty: (parties) =>
       `For whom? Please add it, for example “for ${parties.split(', ')[0] ?? ''}”. Possible: ${parties}.`,
-    notYours: (party) =>
-      `For ${party} the member, the deputy and the secretariat can snooze. Nothing was changed.`,
+    notYours:
+      'The member, the deputy and, unless it is sealed who is missing, the secretariat can snooze. Nothing was changed. “who am i” shows your mandates.',
     daysOnly: 'The whole day counts here. Please leave out the time.',
     notInFuture: 'The day must be after today. Please name a later one.',
     pastDue: (latest) =>
       `By then the end would have passed, and nobody would have been reminded. Please name a day with time left, ${latest} at the latest.`,
+    noTimeLeft:
+      'Before the end there is no working day left for a reminder. Snoozing is no longer possible.',
     tooFar: (latest) => `That is too long. The latest day is ${latest}.`,
     pausedAlready: (until) =>
       `It is snoozed until ${until} already. That can only be changed to a later day.`,

@@ -1,0 +1,62 @@
+// From what somebody wrote to the one open matter and party that are meant; leaves what is done with them to the commands.
+import { optional, text } from '../arguments.ts'
+import type { Argument } from '../command.ts'
+import { Refusal } from '../refusal.ts'
+import { inBoth } from '../texts.ts'
+import type { PartyCode } from '../values.ts'
+import type { Look, Matter, MatterSource } from './matter.ts'
+import { reminderTexts } from './texts.ts'
+
+type Texts = (typeof reminderTexts)['de']
+
+/** A refusal of this slice, worded in both languages. */
+export function refused(
+  code: string,
+  say: (texts: Texts, language: 'de' | 'en') => string,
+  field?: string,
+): Refusal {
+  return new Refusal(code, inBoth(reminderTexts, say), field)
+}
+
+const written = text(
+  {
+    label: inBoth(reminderTexts, (t) => t.party),
+    hint: inBoth(reminderTexts, (t) => t.partyHint),
+    words: { de: 'für, vertragspartner', en: 'for, party' },
+  },
+  { maxLength: 40, lines: 'one' },
+)
+
+/** `für HE`, `for HE` or the code alone. */
+export function partyArgument(): Argument<PartyCode | undefined> {
+  return optional<PartyCode>({
+    ...written,
+    claims: (word) => /^(?:(?:für|for)\s+)?[A-Z]{2,4}$/.test(word),
+    read: (word, reading) =>
+      written
+        .read(word, reading)
+        .replace(/^(?:für|for)\s+/i, '')
+        .toUpperCase(),
+  })
+}
+
+/** @throws Refusal `remind.notFound` where nothing open is called so. */
+export async function matterNamed<S>(
+  sources: readonly MatterSource<S>[],
+  stores: S,
+  look: Look,
+  called: string,
+): Promise<Matter> {
+  for (const source of sources) {
+    const matter = await source.named(stores, look, called)
+    if (matter) return matter
+  }
+  throw refused('remind.notFound', (t) => t.notFound(called.slice(0, 40)))
+}
+
+/** @throws Refusal `remind.party` for a party the body does not have. */
+export function requireParty({ body }: Matter, { directory }: Look, party: PartyCode): void {
+  const known = directory.body(body).parties.map(({ code }) => code)
+  if (known.includes(party)) return
+  throw refused('remind.party', (t) => t.unknownParty(party.slice(0, 40), known.join(', ')))
+}
