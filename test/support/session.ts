@@ -17,11 +17,14 @@ const shipped = new URL('../../src/councils/it-planungsrat.yaml', import.meta.ur
 /** A platform that keeps every post by its key, as a network would. */
 export type Notebook = Platform & {
   readonly posts: Map<string, { readonly message: Message; readonly edits: number }>
+  /** The key of every post that was made, as often as it was made. */
+  readonly made: string[]
   /** Posts whose key contains all of these words. */
   about(...words: string[]): Message[]
 }
 
 export type Session = {
+  /** The app of the newest process. */
   readonly app: App
   readonly notebook: Notebook
   readonly defects: unknown[]
@@ -43,6 +46,10 @@ export type Session = {
   /** Turns the rehearsal's clock through everything due on the way. */
   turnTo(iso: string): Promise<void>
   now(): Promise<Instant>
+  /** Turns it at once, as if nothing had run meanwhile. */
+  sleepUntil(iso: string): Promise<void>
+  /** A new process on the same database: nothing is known any more but what is stored. */
+  restart(): Promise<void>
   /** Puts another council file into force. */
   apply(text: string): Promise<void>
   adjourn(): Promise<void>
@@ -62,17 +69,19 @@ export async function convene(
   await applyCouncil(prisma, { text: council, council: read.council, by: 'geschaeftsstelle-1' })
   const defects: unknown[] = []
   const notebook = createNotebook()
-  const app = createApp({
-    store: { pool, prisma, lease: undefined, reserve: () => connect(database.config) },
-    calendar: readCalendar(),
-    exporter,
-    platforms: [notebook],
-    zone: read.council.zone,
-    report: (defect) => {
-      defects.push(defect)
-      return `${defects.length}`
-    },
-  })
+  const begin = () =>
+    createApp({
+      store: { pool, prisma, lease: undefined, reserve: () => connect(database.config) },
+      calendar: readCalendar(),
+      exporter,
+      platforms: [notebook],
+      zone: read.council.zone,
+      report: (defect) => {
+        defects.push(defect)
+        return `${defects.length}`
+      },
+    })
+  let app = begin()
   const from = (person: string) => ({ connection: 'room', id: person })
   const origin = { kind: 'place', place: 'umlauf' } as const
   const now = () => app.desk.read(async (_, instant) => instant)
@@ -81,7 +90,9 @@ export async function convene(
     await app.delivery.settle()
   }
   return {
-    app,
+    get app() {
+      return app
+    },
     notebook,
     defects,
     pool,
@@ -137,6 +148,11 @@ export async function convene(
       await turn(pool, goal)
       await after()
     },
+    sleepUntil: (iso) => turn(pool, Date.parse(iso)),
+    async restart() {
+      await app.delivery.settle()
+      app = begin()
+    },
     async apply(text) {
       const next = readCouncilFile(text)
       if ('faults' in next) throw new Error(JSON.stringify(next.faults, null, 1))
@@ -165,10 +181,12 @@ async function setClock(pool: ReturnType<typeof openPool>, at: string): Promise<
 
 function createNotebook(): Notebook {
   const posts = new Map<string, { message: Message; edits: number }>()
+  const made: string[] = []
   return {
     connection: 'room',
     can: { home: false, file: true, find: true },
     posts,
+    made,
     about: (...words) =>
       [...posts]
         .filter(([key]) => words.every((word) => key.includes(word)))
@@ -177,8 +195,10 @@ function createNotebook(): Notebook {
     stop: async () => {},
     health: async () => ({ ok: true, words: 'ok' }),
     async deliver(operation: Operation) {
-      if (operation.kind === 'post')
+      if (operation.kind === 'post') {
+        made.push(operation.key)
         posts.set(operation.key, { message: operation.message, edits: 0 })
+      }
       if (operation.kind === 'edit') {
         const before = posts.get(operation.ref)
         if (!before) return { outcome: 'gone' }
