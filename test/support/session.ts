@@ -145,7 +145,7 @@ export async function convene(
         await turn(pool, Math.max(due, await now()))
         await after()
       }
-      await turn(pool, goal)
+      await turn(pool, Math.max(goal, await now()))
       await after()
     },
     sleepUntil: (iso) => turn(pool, Date.parse(iso)),
