@@ -90,7 +90,7 @@ export function oneOf<V extends string>(
 
 /** What a reference may look like; which thing it names is found by the slice. */
 const REFERENCE =
-  /^(?:e-?\d{1,6}|\d{1,4}\/\d{1,4}|b-\d{4}\/\d{1,3}(?:-it)?|[0-9a-f]{8}-[0-9a-f-]{27})$/i
+  /^(?:e-?\d{1,6}|r-?\d{1,6}\/\d{4}|\d{1,4}\/\d{1,4}|b-\d{4}\/\d{1,3}(?:-it)?|[0-9a-f]{8}-[0-9a-f-]{27})$/i
 
 /** The number of a circulation, draft or decision, as people write it; the value is the written form. */
 export function reference(): Argument<string> {

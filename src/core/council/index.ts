@@ -15,13 +15,10 @@ export {
   obligation as obligationSchema,
   type Question,
   type Questionnaire,
-  type QuietHours,
   questionnaire as questionnaireSchema,
-  REMINDED,
   type Rhythm,
   type Service,
   type Session,
-  type Stage,
 } from './reporting.ts'
 export { checkRhythms, cronFaults, obligationFaults } from './reporting-check.ts'
 export { accountRows, mandateRows } from './rows.ts'

@@ -1,5 +1,6 @@
 // What a council file says of reporting: sessions, services, questionnaires and obligations; leaves cross checks to reporting-check.ts and what becomes of it to the slice of reports.
 import { z } from 'zod'
+import { remindingSchema } from '../rules/index.ts'
 import { inBoth } from '../texts.ts'
 import { isDate } from '../time.ts'
 import { bothNames, code, date, id, name, textWith } from './fields.ts'
@@ -103,17 +104,6 @@ const time = textWith(
   inBoth(reportingTexts, (texts) => texts.wrongTime),
 )
 
-/** Whom a stage of reminding reaches. */
-export const REMINDED = ['representatives', 'deputy', 'officeHead', 'secretariat'] as const
-
-/** One stage: so many working days of the party's own place before (negative) or after the due date. */
-export const stage = z.strictObject({ days: z.int().min(-60).max(60), to: z.enum(REMINDED) })
-export type Stage = z.infer<typeof stage>
-
-/** Between these local times nobody is reminded. */
-export const quietHours = z.strictObject({ from: time, until: time })
-export type QuietHours = z.infer<typeof quietHours>
-
 /** What is owed, by whom, when, and how it is asked for. */
 export const obligation = z.strictObject({
   id,
@@ -129,17 +119,18 @@ export const obligation = z.strictObject({
   due: z
     .strictObject({ ...before, time: time.default('24:00') })
     .default({ amount: 10, unit: 'workingDays', time: '24:00' }),
-  stages: z
-    .array(stage)
-    .max(20)
-    .default([
-      { days: -5, to: 'representatives' },
-      { days: -2, to: 'representatives' },
-      { days: 0, to: 'representatives' },
-      { days: 3, to: 'deputy' },
-      { days: 7, to: 'officeHead' },
-      { days: 8, to: 'secretariat' },
-    ]),
-  quietHours: quietHours.default({ from: '19:00', until: '08:00' }),
+  /** Whom the bot reminds and when, as in a rule profile. */
+  reminders: remindingSchema.default({
+    at: '09:00',
+    quietHours: { from: '19:00', until: '08:00' },
+    stages: [
+      { day: -5, to: ['representatives'] },
+      { day: -2, to: ['representatives'] },
+      { day: 0, to: ['representatives'] },
+      { day: 3, to: ['deputy'] },
+      { day: 7, to: ['officeHead'] },
+      { day: 8, to: ['secretariat'] },
+    ],
+  }),
 })
 export type Obligation = z.infer<typeof obligation>

@@ -60,7 +60,7 @@ export type PartyFigures = {
   readonly party: PartyCode
   readonly name: string
   readonly standing: Standing
-  /** The receipt of the version that counts, e.g. `3/2023-HE-2`. */
+  /** The receipt of the version that counts, e.g. `R-3/2023-HE-2`. */
   readonly receipt: string | undefined
   readonly filedAt: Instant | undefined
   readonly services: readonly ServiceFigures[]
@@ -81,7 +81,7 @@ export type ServiceSum = {
 
 /** A whole round. Parties in the order of the council file, services in the order of the catalogue. */
 export type RoundFigures = {
-  /** `3/2023`. */
+  /** `R-3/2023`. */
   readonly round: string
   readonly title: Bilingual
   readonly asOf: LocalDate

@@ -15,7 +15,8 @@ const THINGS: Readonly<Record<string, string>> = {
     'profile reminding electorate conditions tally missing check explain calculator answer nouns view-texts',
   council:
     'council directory people form-words document reading rows check succession changes numbers secrets personal-texts networks network-texts links linking-commands linking-texts fields faults places reporting reporting-check reporting-texts change-texts',
-  reminders: 'stages matter reminder recipients absence finding snooze-commands personal-commands personal-texts',
+  reminders:
+    'stages matter reminder recipients absence finding snooze-commands personal-commands personal-texts',
   decisions: 'decision',
   circulations: 'circulation standing card finding matters matter-texts readiness readiness-texts',
   'circulations/drafting': 'draft',
@@ -26,7 +27,7 @@ const THINGS: Readonly<Record<string, string>> = {
   'circulations/stating': '',
   'circulations/cancelling': '',
   reports:
-    'figures obligation rhythm round questionnaire answers filing review interim finding filing-texts',
+    'figures obligation rhythm round title card questionnaire answers filing finding interim matters filing-commands review-commands register-commands register-texts view-texts list-views list-texts receipt',
   'reports/pictures': 'coverage drawing frame bars map',
   status: 'board home home-texts waiting',
 }

@@ -27,18 +27,23 @@ export type Literal = Readonly<{ value: string; line: number; before: string }>
 /** TypeScript in three parts. `code` has the length and lines of the text, with comments and literals blanked. */
 export type Parts = Readonly<{ code: string; literals: readonly Literal[]; comments: string }>
 
-const NOT_OURS = new Set(['node_modules', '.git', 'generated', 'data', 'reports'])
+const NOT_OURS = new Set(['node_modules', '.git', 'generated'])
+/** Made by running it, at the top of a clone. */
+const MADE = new Set(['data', 'reports'])
 const TEXTS =
   /\.(?:ts|mts|js|mjs|sql|prisma|md|yaml|yml|json)$|^(?:Dockerfile|LICENSE|\.dockerignore)$/
 
 /** Reads the project's own files: nothing installed, generated or made by running it. Pictures come without text. */
-export function readTree(root: string): readonly Source[] {
+export function readTree(root: string, made = MADE): readonly Source[] {
   const entries = readdirSync(root, { withFileTypes: true }).filter(
-    ({ name }) => !NOT_OURS.has(name),
+    ({ name }) => !NOT_OURS.has(name) && !made.has(name),
   )
   const below = entries.filter((entry) => entry.isDirectory())
   const found = below.flatMap(({ name }) =>
-    readTree(path.join(root, name)).map((file) => ({ ...file, path: `${name}/${file.path}` })),
+    readTree(path.join(root, name), new Set()).map((file) => ({
+      ...file,
+      path: `${name}/${file.path}`,
+    })),
   )
   const here = entries
     .filter((entry) => entry.isFile())

@@ -1,0 +1,204 @@
+// Answers in one line or one file: finds the field that is meant by a name in either language, and says of every fault where it stands; leaves reading the values to the fields.
+
+import type { Reading } from '../command.ts'
+import { readValues } from '../forms.ts'
+import { nearest } from '../nearest.ts'
+import { type Bilingual, inBoth } from '../texts.ts'
+import type { Language } from '../values.ts'
+import { COUNT_NAMES, type CountName } from './figures.ts'
+import type { Answers, Change } from './filing.ts'
+import { argumentsOf, type Cell, cellsOf, faultsIn, heldIn, withCells } from './questionnaire.ts'
+import type { FrozenRound } from './round.ts'
+import { countTexts, reportTexts } from './texts.ts'
+
+/** Something said of one field or one row, and where it stands: a line of a file, or nothing in a typed line. */
+export type Entry = {
+  readonly key: string
+  readonly value: string
+  readonly line: number | undefined
+}
+
+/** A fault with its line, and the field where it is known. */
+export type AnswerFault = {
+  readonly line: number | undefined
+  readonly label: Bilingual
+  readonly words: Bilingual
+}
+
+/** `einbuergerung: 430, 212; koordination: ja`: entries between semicolons, new lines, or before the next `name=`. */
+export function entriesOf(written: string): readonly Entry[] {
+  return written
+    .split(/[;\n]|\s+(?=[\p{L}\p{N}_.-]+=)/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [, key = part, value = ''] = /^([^:=]*)[:=]([\s\S]*)$/.exec(part) ?? []
+      return { key: key.trim(), value: value.trim(), line: undefined }
+    })
+}
+
+/**
+ * The answers with the entries laid over them, or every fault at once. A row of a service gives its counts in their order,
+ * separated by commas, slashes or spaces; a dash leaves one out.
+ */
+export function readEntries(
+  frozen: FrozenRound,
+  base: Answers,
+  entries: readonly Entry[],
+  reading: Reading,
+): { readonly answers: Answers } | { readonly faults: readonly AnswerFault[] } {
+  const cells = cellsOf(frozen)
+  const given: Record<string, string> = {}
+  const lines = new Map<string, number | undefined>()
+  const faults: AnswerFault[] = []
+  for (const entry of entries) {
+    const found = fieldsOf(entry, frozen, cells)
+    if ('words' in found) faults.push({ line: entry.line, ...found })
+    else {
+      for (const [name, value] of found.given) {
+        if (lines.has(name)) faults.push({ line: entry.line, ...twice(name, cells) })
+        given[name] = value
+        lines.set(name, entry.line)
+      }
+    }
+  }
+  const meant = cells.filter(({ name }) => given[name] !== undefined)
+  const read = readValues(argumentsOf(meant), given, reading)
+  const labelOf = (name: string) => cells.find((cell) => cell.name === name)?.label ?? NOTHING
+  for (const [name, words] of Object.entries(read.faults)) {
+    faults.push({ line: lines.get(name), label: labelOf(name), words })
+  }
+  if (faults.length > 0) return { faults }
+  const answers = withCells(base, meant, read.values)
+  const together = [...faultsIn(frozen, answers)].map(
+    ([name, words]): AnswerFault => ({ line: lines.get(name), label: labelOf(name), words }),
+  )
+  return together.length > 0 ? { faults: together } : { answers }
+}
+
+const NOTHING: Bilingual = { de: '', en: '' }
+
+function twice(name: string, cells: readonly Cell[]): Omit<AnswerFault, 'line'> {
+  return {
+    label: cells.find((cell) => cell.name === name)?.label ?? NOTHING,
+    words: inBoth(reportTexts, (t) => t.saidTwice),
+  }
+}
+
+type Found =
+  | { readonly given: readonly (readonly [string, string])[] }
+  | { readonly label: Bilingual; readonly words: Bilingual }
+
+/** Which fields an entry fills: one by its name, `service.count`, or the whole row of a service. */
+function fieldsOf({ key, value }: Entry, frozen: FrozenRound, cells: readonly Cell[]): Found {
+  const label = { de: key, en: key }
+  const own = cells.filter(({ service, question }) => {
+    return (
+      service === undefined && [question.id, question.label.de, question.label.en].some(is(key))
+    )
+  })
+  const [single] = own
+  if (single) return { given: [[single.name, value]] }
+  const [, row = key, last] = /^(.*)[.:]\s*([^.:]+)$/.exec(key) ?? []
+  const inRow = (name: string) =>
+    cells.filter(
+      ({ service }) => service !== undefined && servicesNamed(frozen, name).includes(service),
+    )
+  const whole = inRow(key)
+  if (whole.length > 0) return rowGiven(whole, value, label)
+  const count = last === undefined ? undefined : countNamed(last)
+  const one = inRow(row).find((cell) => cell.count === count)
+  if (one) return { given: [[one.name, value]] }
+  const known = [
+    ...frozen.questionnaire.questions.flatMap(({ id, kind }) => (kind === 'services' ? [] : [id])),
+    ...frozen.services.map(({ id }) => id),
+  ]
+  const meant = nearest(key.toLowerCase(), known)
+  const words = inBoth(reportTexts, (t) => t.unknownField(meant, known.join(', ')))
+  return { label, words }
+}
+
+function rowGiven(row: readonly Cell[], value: string, label: Bilingual): Found {
+  const parts = value.split(/\s*[,/|]\s*|\s+/).filter((part) => part !== '')
+  if (parts.length > row.length || parts.length === 0) {
+    const counts = inBoth(countTexts, (t) =>
+      row.map(({ count }) => (count ? t[count] : '')).join(', '),
+    )
+    const words = inBoth(reportTexts, (t, language) => t.wrongRow(row.length, counts[language]))
+    return { label, words }
+  }
+  return {
+    given: row.flatMap(({ name }, at): [string, string][] => {
+      const part = parts[at]
+      return part === undefined || /^[-–]$/.test(part) ? [] : [[name, part]]
+    }),
+  }
+}
+
+function servicesNamed({ services }: FrozenRound, name: string): readonly string[] {
+  return services
+    .filter((one) => [one.id, one.name.de, one.name.en].some(is(name)))
+    .map(({ id }) => id)
+}
+
+function countNamed(word: string): CountName | undefined {
+  return COUNT_NAMES.find((count) =>
+    [count, countTexts.de[count], countTexts.en[count]].some(is(word)),
+  )
+}
+
+/** The same name, whatever its case and its spaces. */
+function is(written: string): (name: string) => boolean {
+  const plain = (text: string) =>
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s_-]+/g, '')
+  return (name) => plain(name) === plain(written)
+}
+
+/** An answer as people read it: figures with separators, yes and no, the name of a choice, the text as it was written. */
+export function answerWords(cell: Cell, answers: Answers): Bilingual | undefined {
+  const value = heldIn(answers, cell)
+  return value === undefined ? undefined : wordsOf(cell, value)
+}
+
+function wordsOf({ question }: Cell, value: number | string): Bilingual {
+  if (typeof value === 'number') {
+    const unit = question.kind === 'number' ? question.unit : undefined
+    return inBoth(reportTexts, (_, language) =>
+      [grouped(value, language), unit?.[language] ?? ''].join(' ').trim(),
+    )
+  }
+  if (question.kind === 'yesNo') return inBoth(reportTexts, (t) => (value === 'yes' ? t.yes : t.no))
+  const option =
+    question.kind === 'choice' ? question.options.find(({ id }) => id === value) : undefined
+  return option?.label ?? { de: value, en: value }
+}
+
+/** `12.345` in German, `12,345` in English. */
+export function grouped(value: number, language: Language): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, language === 'de' ? '.' : ',')
+}
+
+/** What changed, one line each: `Einbürgerung: live: 212 → 230`. A longer text is only named. */
+export function changeLines(
+  frozen: FrozenRound,
+  changes: readonly Change[],
+  language: Language,
+): readonly string[] {
+  const t = reportTexts[language]
+  const cells = cellsOf(frozen)
+  return changes.flatMap(({ question, service, count, from, to }) => {
+    const cell = cells.find(
+      (one) => one.question.id === question && one.service === service && one.count === count,
+    )
+    if (!cell) return []
+    const say = (value: number | string | undefined) =>
+      value === undefined ? t.nothingSaid : wordsOf(cell, value)[language]
+    const label = cell.label[language]
+    return [
+      cell.question.kind === 'text' ? t.textChanged(label) : t.changed(label, say(from), say(to)),
+    ]
+  })
+}

@@ -1,0 +1,241 @@
+// What is answered about rounds: the list, one round with its figures, what is overdue, and one report to read; leaves posts to views.ts and who may see what to the commands.
+import { type Calendar, workingDaysLeft } from '../calendar/index.ts'
+import type { CouncilDirectory } from '../council/index.ts'
+import {
+  type Action,
+  type Block,
+  code,
+  facts,
+  heading,
+  list,
+  type Message,
+  message,
+  note,
+  paragraph,
+  plain,
+} from '../message.ts'
+import { formatDay, formatDeadline, formatReceiptInstant, localDateOf } from '../time.ts'
+import type { Instant, Language, PartyCode } from '../values.ts'
+import { answerWords, grouped } from './answers.ts'
+import { boardOf, showAction, stateLines, statesOf, whenLine } from './card.ts'
+import type { RoundFigures, ServiceSum } from './figures.ts'
+import { type Filing, isMissing, receiptOf, stateOf } from './filing.ts'
+import { cellsOf } from './questionnaire.ts'
+import type { RoundDossier } from './round.ts'
+import { titleOf } from './title.ts'
+import { reportViewTexts } from './view-texts.ts'
+import { reportActions } from './views.ts'
+
+/** All rounds, a line each, the newest first. */
+export function roundsMessage(
+  dossiers: readonly RoundDossier[],
+  zone: string,
+  language: Language,
+): Message {
+  const t = reportViewTexts[language]
+  const lines = dossiers.map((dossier) => {
+    const { round } = dossier
+    const states = statesOf(dossier)
+    const filed = states.filter((one) => !isMissing(one)).length
+    const title = titleOf(round)[language]
+    return round.closed
+      ? t.closedLine(title, filed, states.length)
+      : t.openLine(title, filed, states.length, formatDeadline(round.due, zone, language))
+  })
+  if (lines.length === 0) return message(t.noRounds, [heading(t.listTitle), paragraph(t.noRounds)])
+  const actions = dossiers
+    .filter(({ round }) => !round.closed)
+    .map((dossier) => showAction(dossier, language))
+  return message(`${t.listTitle}. ${lines.join('. ')}.`, [heading(t.listTitle), list(lines)], {
+    actions: actions.length === 1 ? actions : [],
+  })
+}
+
+/** A report that is missing after its due instant. */
+type Overdue = { readonly line: string; readonly days: number }
+
+/** Who owes what and since when, in working days at the party's own seat; the longest first. */
+export function overdueMessage(
+  dossiers: readonly RoundDossier[],
+  calendar: Calendar,
+  now: Instant,
+  language: Language,
+): Message {
+  const t = reportViewTexts[language]
+  const found = dossiers.flatMap((dossier) => overdueIn(dossier, calendar, now, language))
+  const lines = found.sort((a, b) => b.days - a.days).map(({ line }) => line)
+  if (lines.length === 0) {
+    return message(t.nothingOverdue, [heading(t.overdueTitle), paragraph(t.nothingOverdue)])
+  }
+  return message(`${t.overdueTitle}: ${lines.join('; ')}.`, [heading(t.overdueTitle), list(lines)])
+}
+
+function overdueIn(
+  dossier: RoundDossier,
+  calendar: Calendar,
+  now: Instant,
+  language: Language,
+): readonly Overdue[] {
+  const { round } = dossier
+  if (round.closed || now < round.due) return []
+  const t = reportViewTexts[language]
+  const { parties, dueRule } = round.frozen
+  // the last day on which it was in time
+  const last = localDateOf(round.due - 1, dueRule.zone)
+  const today = localDateOf(now, dueRule.zone)
+  return parties.flatMap(({ code: party, name, place }) => {
+    if (!isMissing(stateOf(party, dossier))) return []
+    const days = workingDaysLeft(calendar, place, last, today)
+    return [{ line: t.overdueLine(name, titleOf(round)[language], days), days }]
+  })
+}
+
+/** One round. Without `figures` only who has reported, never what. */
+export function roundMessage(
+  dossier: RoundDossier,
+  figures: RoundFigures | undefined,
+  directory: CouncilDirectory,
+  language: Language,
+): Message {
+  const t = reportViewTexts[language]
+  const { round } = dossier
+  const title = titleOf(round)[language]
+  const when = whenLine(dossier, directory.zone, language)
+  const lines = stateLines(dossier, language)
+  const blocks: Block[] = [
+    heading(title),
+    paragraph(when),
+    facts([[t.asOf, formatDay(round.asOf, language)]]),
+    boardOf(dossier, directory, language),
+    ...lines.map((line) => paragraph(line)),
+    ...(figures ? [sumsTable(figures, language), note(t.sumsNote)] : [note(t.notYours)]),
+  ]
+  return message([`${title}.`, `${when}.`, ...lines].join(' '), blocks)
+}
+
+/** „n von m live“, and beside it always in how many Länder it is complete and available. */
+function sumsTable(figures: RoundFigures, language: Language): Block {
+  const t = reportViewTexts[language]
+  const { before } = figures
+  const row = (sum: ServiceSum) => {
+    const name = figures.services.find(({ id }) => id === sum.service)?.name[language]
+    const { live, responsible } = sum.counts
+    const cells = [
+      name ?? sum.service,
+      t.nOfM(count(live, language), count(responsible, language)),
+      t.ofParties(sum.complete, sum.reported),
+      t.ofParties(sum.available, sum.reported),
+      ...(before ? [difference(live, sum.before?.live, language)] : []),
+    ]
+    return cells.map((cell) => [plain(cell)])
+  }
+  return {
+    kind: 'table',
+    caption: t.sums,
+    columns: [
+      { title: t.service, align: 'start' },
+      { title: t.liveOf, align: 'end' },
+      { title: t.complete, align: 'end' },
+      { title: t.available, align: 'end' },
+      ...(before ? [{ title: t.sinceBefore(before.round), align: 'end' as const }] : []),
+    ],
+    rows: figures.sums.map(row),
+  }
+}
+
+function count(value: number | undefined, language: Language): string {
+  return value === undefined ? '–' : grouped(value, language)
+}
+
+function difference(is: number | undefined, was: number | undefined, language: Language): string {
+  if (is === undefined || was === undefined) return '–'
+  if (is === was) return '±0'
+  return `${is > was ? '+' : '−'}${grouped(Math.abs(is - was), language)}`
+}
+
+/** One report to read, with the steps that the reader may take. */
+export function reportMessage(
+  dossier: RoundDossier,
+  party: PartyCode,
+  reader: { readonly office: boolean; readonly reports: boolean },
+  zone: string,
+  language: Language,
+): Message {
+  const t = reportViewTexts[language]
+  const { round } = dossier
+  const name = round.frozen.parties.find((one) => one.code === party)?.name ?? party
+  const title = t.reportOf(name, round.number)
+  const { standing, filing, review } = stateOf(party, dossier)
+  const word = t[standing]
+  const actions = [
+    ...(reader.office && filing && !round.closed
+      ? reviewActions(round, party, name, filing, language)
+      : []),
+    ...(reader.reports ? reportActions(dossier, party, language) : []),
+  ]
+  const blocks: Block[] = [
+    heading(title),
+    paragraph(`${word}.`),
+    ...(filing ? filedFacts(round.number, filing, zone, language) : []),
+    ...(review?.reason === undefined ? [] : [note(t.offerReturned(review.reason), 'strong')]),
+    ...(filing ? [answersTable(dossier, filing, language)] : []),
+  ]
+  const late = filing?.document.late ? ` ${t.late}.` : ''
+  return message(`${title}: ${word}.${late}`, blocks, { actions })
+}
+
+function filedFacts(number: string, filing: Filing, zone: string, language: Language): Block[] {
+  const t = reportViewTexts[language]
+  const when = formatReceiptInstant(filing.at, zone, language)
+  const { late } = filing.document
+  return [
+    paragraph(t.offerFiled(receiptOf(number, filing.document), when)),
+    ...(late ? [note(t.late)] : []),
+    facts([['SHA-256', code(filing.hash)]]),
+  ]
+}
+
+function answersTable({ round }: RoundDossier, { document }: Filing, language: Language): Block {
+  const t = reportViewTexts[language]
+  return {
+    kind: 'table',
+    caption: t.version(document.version),
+    columns: [
+      { title: t.answer, align: 'start' },
+      { title: t.value, align: 'start' },
+    ],
+    rows: cellsOf(round.frozen).flatMap((cell) => {
+      const words = answerWords(cell, document.answers)
+      return words ? [[[plain(cell.label[language])], [plain(words[language])]]] : []
+    }),
+  }
+}
+
+function reviewActions(
+  { id, number }: RoundDossier['round'],
+  party: PartyCode,
+  name: string,
+  { document }: Filing,
+  language: Language,
+): Action[] {
+  const t = reportViewTexts[language]
+  const args = { round: id, party, version: `${document.version}` }
+  return [
+    {
+      verb: 'accept',
+      args,
+      label: t.accept,
+      spoken: t.acceptSpoken(name),
+      typed: t.acceptTyped(number, party),
+      weight: 'primary',
+    },
+    {
+      verb: 'return',
+      args,
+      label: t.return,
+      spoken: t.returnSpoken(name),
+      typed: t.returnTyped(number, party),
+      weight: 'danger',
+    },
+  ]
+}

@@ -1,0 +1,202 @@
+// Which posts the state of a round wants: the secretariat's card, a private offer of the form for each who is asked, notices of reviews and of the end; leaves lists and figures to list-views.ts.
+import type { CouncilDirectory } from '../council/index.ts'
+import { type Action, facts, heading, type Message, message, note, paragraph } from '../message.ts'
+import type { Account } from '../ports.ts'
+import type { Wanted } from '../posts.ts'
+import { formatDay, formatReceiptInstant } from '../time.ts'
+import type { Instant, Language, PartyCode } from '../values.ts'
+import { roundCard, showAction, statesOf, whenLine } from './card.ts'
+import { isMissing, type PartyState, receiptOf, stateOf } from './filing.ts'
+import { askedFor, mayReport } from './finding.ts'
+import type { RoundDossier } from './round.ts'
+import { titleOf } from './title.ts'
+import { reportViewTexts } from './view-texts.ts'
+
+/** What posts are made from. */
+export type ReportContext = { readonly directory: CouncilDirectory; readonly now: Instant }
+
+type Say = (language: Language) => Message
+type Post = {
+  readonly kind: 'card' | 'ballot' | 'notice'
+  readonly name: string
+  readonly say: Say
+}
+
+/** All posts that a round wants now. A pure function of state and instant. */
+export function roundPosts(dossier: RoundDossier, context: ReportContext): readonly Wanted[] {
+  const say: Say = (language) => roundCard(dossier, context.directory, language)
+  return [
+    ...inPlaces(dossier, context, 'secretariat', { kind: 'card', name: 'round', say }),
+    ...offers(dossier, context),
+    ...reviewNotices(dossier, context),
+    ...closingNotices(dossier, context),
+  ]
+}
+
+function inPlaces(
+  { round }: RoundDossier,
+  { directory }: ReportContext,
+  purpose: 'council' | 'secretariat',
+  { kind, name, say }: Post,
+): readonly Wanted[] {
+  return directory.places(round.body, purpose).flatMap(({ id, language, connections }) =>
+    connections.map((connection) => ({
+      key: `${round.id}:${name}:place:${id}:${connection}`,
+      subject: round.id,
+      kind,
+      connection,
+      to: { kind: 'place', place: id } as const,
+      language,
+      message: say(language),
+    })),
+  )
+}
+
+function toPerson(
+  { round }: RoundDossier,
+  person: { readonly accounts: readonly Account[]; readonly language: Language },
+  { kind, name, say }: Post,
+): readonly Wanted[] {
+  return person.accounts.map((account) => ({
+    key: `${round.id}:${name}:person:${account.id}:${account.connection}`,
+    subject: round.id,
+    kind,
+    connection: account.connection,
+    to: { kind: 'person', account } as const,
+    language: person.language,
+    message: say(person.language),
+  }))
+}
+
+/** The way to the form, as the offer and every reminder carry it; nothing when the round is closed. */
+export function reportActions(
+  dossier: RoundDossier,
+  party: PartyCode,
+  language: Language,
+): readonly Action[] {
+  const { round } = dossier
+  if (round.closed) return []
+  const t = reportViewTexts[language]
+  const { filing } = stateOf(party, dossier)
+  const name = round.frozen.parties.find((one) => one.code === party)?.name ?? party
+  return [
+    {
+      verb: 'report',
+      args: { round: round.id, party },
+      label: filing ? t.reportAgain : t.report,
+      spoken: t.reportSpoken(name),
+      typed: t.reportTyped(round.number, party),
+      weight: filing ? 'plain' : 'primary',
+      asForm: true,
+    },
+  ]
+}
+
+/** The private offer of the form: to whoever is asked now, and to whoever filed and is not asked any more. */
+function offers(dossier: RoundDossier, context: ReportContext): readonly Wanted[] {
+  const { round, filings } = dossier
+  const { directory, now } = context
+  return round.frozen.parties.flatMap(({ code: party, name }) => {
+    const asked = askedFor(round, party, directory, now)
+    const filers = new Set(
+      filings.filter(({ document }) => document.party === party).map(({ person }) => person),
+    )
+    const others = [...filers]
+      .filter((person) => !asked.some((one) => one.person === person))
+      .flatMap((person) => directory.reach(person) ?? [])
+    return [...asked, ...others].flatMap((person) => {
+      const may = mayReport(round, party, person.person, context)
+      const say: Say = (language) =>
+        offerMessage(dossier, { party, name, may }, directory.zone, language)
+      return toPerson(dossier, person, { kind: 'ballot', name: `offer:${party}`, say })
+    })
+  })
+}
+
+type Offered = { readonly party: PartyCode; readonly name: string; readonly may: boolean }
+
+function offerMessage(
+  dossier: RoundDossier,
+  { party, name, may }: Offered,
+  zone: string,
+  language: Language,
+): Message {
+  const t = reportViewTexts[language]
+  const { round } = dossier
+  const title = titleOf(round)[language]
+  const when = whenLine(dossier, zone, language)
+  const standing = may
+    ? offerLine(stateOf(party, dossier), round.number, zone, language)
+    : t.noLonger
+  const lines = [standing, ...(round.closed ? [t.offerEnded] : [])]
+  const blocks = [
+    heading(t.offerTitle(name), 2),
+    paragraph(title),
+    paragraph(round.closed ? { text: when } : { text: when, instant: round.due }),
+    facts([[t.asOf, formatDay(round.asOf, language)]]),
+    ...lines.map((line) => note(line)),
+  ]
+  const actions = may ? reportActions(dossier, party, language) : []
+  const summary = [`${t.offerTitle(name)}.`, `${title}.`, `${when}.`, ...lines].join(' ')
+  return message(summary, blocks, { actions })
+}
+
+function offerLine(
+  { standing, filing, review }: PartyState,
+  number: string,
+  zone: string,
+  language: Language,
+): string {
+  const t = reportViewTexts[language]
+  if (!filing) return t.offerMissing
+  const receipt = receiptOf(number, filing.document)
+  if (standing === 'accepted') return t.offerAccepted(receipt)
+  if (standing === 'returned') return t.offerReturned(review?.reason ?? '')
+  return t.offerFiled(receipt, formatReceiptInstant(filing.at, zone, language))
+}
+
+/** An edit notifies nobody: what the secretariat said of a report is also said anew, to whoever is asked and filed. */
+function reviewNotices(dossier: RoundDossier, context: ReportContext): readonly Wanted[] {
+  const { round, filings, reviews } = dossier
+  const { directory, now } = context
+  return reviews.flatMap(({ party, version, step, outcome, reason }) => {
+    const name = directory.partyName(round.body, party)
+    const filer = filings.find(
+      ({ document }) => document.party === party && document.version === version,
+    )?.person
+    const reached = filer === undefined ? undefined : directory.reach(filer)
+    const asked = askedFor(round, party, directory, now)
+    const people = [
+      ...asked,
+      ...(reached && !asked.some(({ person }) => person === filer) ? [reached] : []),
+    ]
+    const say: Say = (language) => {
+      const t = reportViewTexts[language]
+      const title = titleOf(round)[language]
+      const words =
+        outcome === 'accepted'
+          ? t.noticeAccepted(name, title, version)
+          : t.noticeReturned(name, title, version, reason ?? '')
+      const actions = outcome === 'returned' ? reportActions(dossier, party, language) : []
+      return message(words, [paragraph(words)], { actions })
+    }
+    const post = { kind: 'notice', name: `review:${party}:${version}:${step}`, say } as const
+    return people.flatMap((person) => toPerson(dossier, person, post))
+  })
+}
+
+function closingNotices(dossier: RoundDossier, context: ReportContext): readonly Wanted[] {
+  if (!dossier.round.closed) return []
+  const say: Say = (language) => {
+    const states = statesOf(dossier)
+    const missing = states.filter(isMissing).map(({ name }) => name)
+    const words = reportViewTexts[language].noticeClosed(
+      titleOf(dossier.round)[language],
+      states.length - missing.length,
+      states.length,
+      new Intl.ListFormat(language).format(missing),
+    )
+    return message(words, [paragraph(words)], { actions: [showAction(dossier, language)] })
+  }
+  return inPlaces(dossier, context, 'council', { kind: 'notice', name: 'round-closed', say })
+}
