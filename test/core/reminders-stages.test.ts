@@ -126,7 +126,11 @@ describe('the stages of a reminder', () => {
 describe('an extension', () => {
   const first = { at: berlin('2023-10-09'), since: instantFromIso('2023-09-25T07:00:00Z') }
   const keys = (due: Due, sent: string[], now: string, pauses: Pause[] = []) =>
-    latestDue(timetable(due, pauses, at('HE')), new Set(sent), instantFromIso(now))?.key
+    latestDue(
+      timetable(due, pauses, at('HE')),
+      new Map(sent.map((key) => [key, due.since])),
+      instantFromIso(now),
+    )?.key
 
   it('moves what was not sent, and repeats nothing', () => {
     const longer = { at: berlin('2023-10-16'), since: instantFromIso('2023-10-06T08:00:00Z') }
@@ -159,6 +163,22 @@ describe('an extension', () => {
         { ...short, at: berlin('2023-09-29', '10:00') },
       ]),
     ).toBe('pause 1')
+  })
+
+  it('and a pause into which a stage falls that was sent before the extension: its end reminds all the same, once', () => {
+    const longer = { at: berlin('2023-10-16'), since: instantFromIso('2023-10-02T08:00:00Z') }
+    const pause = { id: '1', at: instantFromIso('2023-10-06T10:00:00Z'), until: '2023-10-12' }
+    const stages = timetable(longer, [pause], at('HE'))
+    const before = instantFromIso('2023-09-29T07:00:00Z')
+    const now = instantFromIso('2023-10-12T07:00:00Z')
+    expect(latestDue(stages, new Map([['-5', before]]), now)?.key).toBe('-2')
+    const both = new Map([
+      ['-5', before],
+      ['-2', before],
+    ])
+    expect(latestDue(stages, both, now)?.key).toBe('pause 1')
+    expect(latestDue(stages, new Map([...both, ['pause 1', now]]), now)).toBeUndefined()
+    expect(latestDue(stages, new Map([...both, ['-2', now]]), now)).toBeUndefined()
   })
 })
 
@@ -244,18 +264,18 @@ describe('whatever the Land, the rule and the due', () => {
         const sent = new Map<string, number>()
         let now = since
         for (let stops = 0; stops < 100; stops += 1) {
-          const stage = latestDue(stages, new Set(sent.keys()), now)
+          const stage = latestDue(stages, sent, now)
           if (stage && isLoud(now, where)) {
             expect(sent.has(stage.key)).toBe(false)
             expect(stage.at).toBeGreaterThan(since)
             sent.set(stage.key, now)
           }
-          const next = nextSending(stages, new Set(sent.keys()), now, where)
+          const next = nextSending(stages, sent, now, where)
           if (next === undefined) break
           expect(next).toBeGreaterThan(now)
           now = next
         }
-        expect(nextSending(stages, new Set(sent.keys()), now, where)).toBeUndefined()
+        expect(nextSending(stages, sent, now, where)).toBeUndefined()
         for (const { key, at: instant } of stages) {
           const outranked = stages.findLast((one) => one.at === instant)?.key !== key
           expect(sent.get(key)).toBe(outranked ? undefined : instant)

@@ -10,6 +10,7 @@ import {
   latestDue,
   nextSending,
   type Pause,
+  type Sent,
   type Timed,
   timetable,
   type Where,
@@ -137,7 +138,7 @@ type Plan = {
   readonly party: PartyCode
   readonly where: Where
   readonly stages: readonly Timed[]
-  readonly sent: ReadonlySet<string>
+  readonly sent: Sent
 }
 
 /** The timetable of every missing party. Parties of one seat share it as long as nobody of them asked for a pause. */
@@ -160,7 +161,7 @@ function planned(picture: Picture): readonly Plan[] {
         ? timetable(due, own, where)
         : (usual.get(where.place) ?? timetable(due, [], where))
       if (!own) usual.set(where.place, stages)
-      const keys = new Set((sent.get(party) ?? []).map(({ stage }) => stage))
+      const keys = new Map((sent.get(party) ?? []).map(({ stage, at }) => [stage, at]))
       return { matter, party, where, stages, sent: keys }
     })
   })

@@ -25,6 +25,9 @@ export type Timed = {
   readonly to: readonly Recipients[]
 }
 
+/** When each stage was sent, by its key. */
+export type Sent = ReadonlyMap<string, Instant>
+
 /** May something go out at that instant: a working day there, outside of the quiet hours? */
 export function isLoud(instant: Instant, { calendar, place, zone, rule }: Where): boolean {
   if (!isWorkingDay(calendar, place, localDateOf(instant, zone))) return false
@@ -99,20 +102,22 @@ export function timetable(due: Due, pauses: readonly Pause[], where: Where): rea
   return stages.filter(({ at }) => at > due.since).sort((a, b) => a.at - b.at)
 }
 
-/** The stage that now counts: the last whose instant has come, unless it was sent. Those before it have passed for good. */
-export function latestDue(
-  stages: readonly Timed[],
-  sent: ReadonlySet<string>,
-  now: Instant,
-): Timed | undefined {
-  const latest = stages.filter(({ at }) => at <= now).at(-1)
-  return latest && !sent.has(latest.key) ? latest : undefined
+/**
+ * The stage that now counts, unless it was sent: of those whose instant came last, the highest that was not. Those before
+ * them have passed for good. What was sent before its instant, by an earlier due, does not stand for a pause that ends there.
+ */
+export function latestDue(stages: readonly Timed[], sent: Sent, now: Instant): Timed | undefined {
+  const come = stages.filter(({ at }) => at <= now)
+  const last = come.at(-1)?.at
+  const together = come.filter(({ at }) => at === last)
+  if (together.some(({ key, at }) => (sent.get(key) ?? at - 1) >= at)) return undefined
+  return together.findLast(({ key }) => !sent.has(key))
 }
 
 /** When the next reminder goes out: at once or when it is no longer quiet, else at the next stage that was not sent. */
 export function nextSending(
   stages: readonly Timed[],
-  sent: ReadonlySet<string>,
+  sent: Sent,
   now: Instant,
   where: Where,
 ): Instant | undefined {
