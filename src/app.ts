@@ -1,5 +1,6 @@
 // The composition root: puts store, core and platforms together; it is the only file that knows everything, and it decides nothing.
 
+import { v7 as newId } from 'uuid'
 import { type Bot, createBot } from './core/bot.ts'
 import type { Calendar } from './core/calendar/index.ts'
 import {
@@ -9,7 +10,7 @@ import {
   wantedPosts,
 } from './core/circulations/index.ts'
 import type { AnyCommand } from './core/command.ts'
-import { councilCommands, linkPosts } from './core/council/index.ts'
+import { type CouncilDirectory, councilCommands, linkPosts } from './core/council/index.ts'
 import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
 import {
   type MatterSource,
@@ -19,8 +20,11 @@ import {
   reminderPosts,
   reminderSchedule,
 } from './core/reminders/index.ts'
+import { openingSchedule, reportCommands, reportMatters, roundPosts } from './core/reports/index.ts'
 import { currentOnes, homePosts, statusCommands } from './core/status/index.ts'
+import { localDateOf } from './core/time.ts'
 import type { ConnectionId } from './core/values.ts'
+import { cronDays } from './files/cron-days.ts'
 import { type Bell, startBell } from './run/bell.ts'
 import { createDelivery, type Delivery, type DeliveryParts, type Subject } from './run/delivery.ts'
 import { remembering } from './run/remembering.ts'
@@ -31,13 +35,17 @@ import { createPostQueue } from './store/posts.ts'
 import { createStores, type Stores } from './store/stores.ts'
 
 /** What somebody may have to be reminded of. */
-const sources: readonly MatterSource<Stores>[] = [circulationMatters<Stores>()]
+const sources: readonly MatterSource<Stores>[] = [
+  circulationMatters<Stores>(),
+  reportMatters<Stores>(),
+]
 
 /** All commands of the bot, in the order in which help lists them. */
 export function allCommands(calendar: Calendar, exporter: Exporter): readonly AnyCommand<Stores>[] {
   return [
     ...statusCommands(calendar),
     ...circulationCommands(calendar, exporter),
+    ...reportCommands(calendar, cronDays),
     ...reminderCommands<Stores>({ sources, calendar }),
     ...councilCommands(),
   ]
@@ -81,6 +89,7 @@ export function createApp(parts: AppParts): App {
     // what ends now is closed first: nobody is reminded of it any more
     schedules: [
       closingSchedule(desk, createCloser(store.reserve)),
+      openingSchedule(desk, { reckoning: { calendar, cron: cronDays }, newId }),
       reminderSchedule(desk, sources, calendar),
     ],
     desk,
@@ -180,6 +189,45 @@ async function reminderSubjects(
   }))
 }
 
+/** Reporting rounds as subjects, beside the circulations. */
+const ROUNDS = 'round '
+
+/** Which rounds show the newest that this process knows: their posts also depend on the council file and on the day. */
+function createShownRounds() {
+  const asked = new Map<string, { readonly revision: number; readonly state: string }>()
+  const shown = new Map<string, string>()
+  let last: { readonly directory: CouncilDirectory; readonly n: number } | undefined
+  return {
+    isNew(round: string, revision: number, directory: CouncilDirectory, day: string): boolean {
+      if (last?.directory !== directory) last = { directory, n: (last?.n ?? 0) + 1 }
+      const state = [revision, last.n, day].join(' ')
+      asked.set(round, { revision, state })
+      return shown.get(round) !== state
+    },
+    settled(round: string, revision: number): void {
+      const one = asked.get(round)
+      if (one?.revision === revision) shown.set(round, one.state)
+    },
+  }
+}
+
+/** Only rounds of which something may not be shown are drawn: with thousands of owing bodies each is thousands of posts. */
+async function roundSubjects(
+  stores: Stores,
+  look: Parameters<typeof roundPosts>[1],
+  shown: ReturnType<typeof createShownRounds>,
+): Promise<readonly Subject[]> {
+  const { directory, now } = look
+  const day = localDateOf(now, directory.zone)
+  const subjects: Subject[] = []
+  for (const { id, revision } of await stores.reports.unposted()) {
+    if (!shown.isNew(id, revision, directory, day)) continue
+    const wanted = roundPosts(await stores.reports.round(id), look)
+    subjects.push({ id: `${ROUNDS}${id}`, revision, wanted })
+  }
+  return subjects
+}
+
 /** What the delivery asks: which subjects may not show their newest state, and that one does. */
 function createWishes(
   desk: ReturnType<typeof createDesk<Stores>>,
@@ -189,6 +237,7 @@ function createWishes(
   // after a start nobody knows what the pages show; a page that shows it already costs one look into the queue
   let pages = { revision: 1, shown: 0 }
   let linksShown = 0
+  const shown = createShownRounds()
   return {
     subjects: () =>
       desk.read(async (stores, now) => {
@@ -204,6 +253,7 @@ function createWishes(
             report(defect)
           }
         }
+        subjects.push(...(await roundSubjects(stores, { directory, now }, shown)))
         subjects.push(...(await reminderSubjects(stores, { directory, calendar, now })))
         const links = directory.links.length
         if (links !== linksShown) {
@@ -219,7 +269,11 @@ function createWishes(
     async settled(id, revision) {
       if (id === HOMES) pages = { ...pages, shown: revision }
       else if (id === LINKS) linksShown = revision
-      else if (id.startsWith(REMINDERS)) {
+      else if (id.startsWith(ROUNDS)) {
+        const round = id.slice(ROUNDS.length)
+        shown.settled(round, revision)
+        await desk.read(({ reports }) => reports.posted(round, revision))
+      } else if (id.startsWith(REMINDERS)) {
         const matter = id.slice(REMINDERS.length)
         await desk.read(({ reminders }) => reminders.posted(matter, revision))
       } else await desk.read(({ circulations }) => circulations.posted(id, revision))

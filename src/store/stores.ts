@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { BallotBox, CirculationStores } from '../core/circulations/index.ts'
 import type { ReminderStore } from '../core/reminders/index.ts'
+import type { ReportStore } from '../core/reports/index.ts'
 import { createBallotBox } from './ballots.ts'
 import { circulationStore } from './circulations.ts'
 import { type CouncilStore, createCouncilReader } from './council.ts'
@@ -9,12 +10,14 @@ import { numberCounter } from './counters.ts'
 import { decisionStore } from './decisions.ts'
 import type { Db } from './desk.ts'
 import { reminderStore } from './reminders.ts'
+import { reportStore } from './reports.ts'
 
 /** What an executor may be given. */
 export type Stores = CirculationStores & {
   readonly council: CouncilStore
   readonly ballots: BallotBox
   readonly reminders: ReminderStore
+  readonly reports: ReportStore
 }
 
 /** Binds the repositories; the ballot box alone stands outside of every transaction. */
@@ -28,5 +31,6 @@ export function createStores(pool: pg.Pool): (db: Db) => Stores {
     numbers: numberCounter(db),
     ballots,
     reminders: reminderStore(db),
+    reports: reportStore(db),
   })
 }

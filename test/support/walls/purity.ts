@@ -168,6 +168,7 @@ const KEPT = [
   ...['ballot', 'audit_entry', 'result', 'stated_result', 'decision'],
   ...['frozen_version', 'deadline_change', 'council_version'],
   ...['reminder', 'absence', 'snooze'],
+  ...['obligation_change', 'frozen_round', 'filing', 'filing_review', 'round_closing'],
 ]
 const MIGRATION = /^prisma\/migrations\/.*\.sql$/
 
