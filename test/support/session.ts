@@ -142,13 +142,13 @@ export async function convene(
         due !== undefined && due <= goal;
         due = await app.bot.nextDue()
       ) {
-        await turn(pool, Math.max(due, await now()))
+        await forward(pool, due)
         await after()
       }
-      await turn(pool, Math.max(goal, await now()))
+      await forward(pool, goal)
       await after()
     },
-    sleepUntil: (iso) => turn(pool, Date.parse(iso)),
+    sleepUntil: (iso) => forward(pool, Date.parse(iso)),
     async restart() {
       await app.delivery.settle()
       app = begin()
@@ -170,6 +170,11 @@ export async function convene(
 
 async function turn(pool: ReturnType<typeof openPool>, to: Instant): Promise<void> {
   await pool.query('SELECT turn_clock($1)', [new Date(to)])
+}
+
+/** Not back: the clock runs on between two steps, and may have come further already. */
+async function forward(pool: ReturnType<typeof openPool>, to: Instant): Promise<void> {
+  await pool.query('SELECT turn_clock($1) WHERE $1::timestamptz > umlauf_now()', [new Date(to)])
 }
 
 /** A rehearsal may start at any instant; the trigger only refuses to go back afterwards. */

@@ -76,9 +76,11 @@ export function stageInstant(day: number, due: Instant, where: Where): Instant {
   return instantOn(date, where)
 }
 
-/** When a pause is over: at the hour of the rule. */
+/** When a pause is over: at the hour of the rule, on that day or the next working day. */
 export function pauseEnds(until: LocalDate, where: Where): Instant {
-  return instantOn(until, where)
+  let day = until
+  while (!isWorkingDay(where.calendar, where.place, day)) day = addDays(day, 1)
+  return instantOn(day, where)
 }
 
 /**
