@@ -15,6 +15,7 @@ import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
 import {
   type MatterSource,
   openMatters,
+  type Picture,
   pictureOf,
   reminderCommands,
   reminderPosts,
@@ -177,7 +178,7 @@ const REMINDERS = 'reminders '
 
 async function reminderSubjects(
   stores: Stores,
-  look: Pick<Parameters<typeof pictureOf>[2], 'directory' | 'calendar' | 'now'>,
+  look: Pick<Picture, 'directory' | 'calendar' | 'now'>,
 ): Promise<readonly Subject[]> {
   const unposted = await stores.reminders.unposted()
   if (unposted.length === 0) return []

@@ -27,7 +27,7 @@ const STAGES: readonly (readonly [number, readonly string[]])[] = [
   [-2, ['member', 'deputy']],
   [0, ['member', 'deputy', 'head', 'list']],
 ]
-export const QUARTER = 900_000
+const QUARTER = 900_000
 
 const EVERYWHERE = '01-01 03-29 04-01 05-01 05-09 05-20 10-03 12-25 12-26 2025-01-01'.split(' ')
 /** Holidays of 2024 that are not everywhere, as the Länder publish them; Bayern is Munich, Sachsen Dresden, Thüringen Erfurt. */

@@ -22,7 +22,7 @@ const written = text(
   {
     label: inBoth(reminderTexts, (t) => t.party),
     hint: inBoth(reminderTexts, (t) => t.partyHint),
-    words: { de: 'für, vertragspartner', en: 'for, party' },
+    words: inBoth(reminderTexts, (t) => t.partyWords),
   },
   { maxLength: 40, lines: 'one' },
 )

@@ -10,5 +10,5 @@ export {
   type ReminderStore,
   type Snooze,
 } from './reminder.ts'
-export { type ReminderStores, reminderSchedule } from './schedule.ts'
+export { reminderSchedule } from './schedule.ts'
 export { reminderPosts } from './views.ts'

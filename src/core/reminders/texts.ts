@@ -25,6 +25,7 @@ export const reminderTexts = bilingual({
     // reminding by hand
     helpRemind: 'Erinnert, wer noch fehlt; zeigt vorher, wer die Erinnerung bekommt',
     party: 'Vertragspartner',
+    partyWords: 'für, vertragspartner',
     partyHint: 'zum Beispiel HE; ohne Angabe alle, die fehlen, oder Ihr eigener',
     confirm: 'Jetzt erinnern',
     confirmHint: 'erst mit „jetzt“ gehen die Erinnerungen hinaus',
@@ -106,6 +107,7 @@ export const reminderTexts = bilingual({
       `${party} is reminded of ${title} again on ${until} only. Snoozed by ${by}. Reason: ${reason}`,
     helpRemind: 'Reminds whoever is missing; shows first who gets the reminder',
     party: 'Party',
+    partyWords: 'for, party',
     partyHint: 'for example HE; without it all that are missing, or your own',
     confirm: 'Remind now',
     confirmHint: 'the reminders go out with “now” only',

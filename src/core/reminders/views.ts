@@ -124,12 +124,7 @@ function personMessage(
 }
 
 /** The end as words, with the working days that are left where the party sits. */
-export function dueLine(
-  matter: Matter,
-  party: string,
-  picture: Picture,
-  language: Language,
-): string {
+function dueLine(matter: Matter, party: string, picture: Picture, language: Language): string {
   const t = reminderTexts[language]
   const { directory, calendar, now } = picture
   const { zone } = directory

@@ -14,7 +14,6 @@ const stage = z.strictObject({
   day: z.int().min(-60).max(60),
   to: z.array(z.enum(RECIPIENTS)).min(1).max(RECIPIENTS.length),
 })
-export type Stage = z.infer<typeof stage>
 
 /**
  * When whoever is missing is reminded. `at` is local; between `quietHours.from` and `quietHours.until`, and on days that are
