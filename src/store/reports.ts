@@ -35,6 +35,10 @@ export function reportStore(db: Db): ReportStore {
     open: (document) => open(db, document),
     nextNumber: (body, year) => nextNumber(db, body, 'report', year, 1),
     round: async (id) => dossierOf(db, await db.reportRound.findUniqueOrThrow({ where: { id } })),
+    async byId(id) {
+      const row = await db.reportRound.findUnique({ where: { id } })
+      return row ? (await roundsOf(db, [row]))[0] : undefined
+    },
     find: async (number) => roundsOf(db, await db.reportRound.findMany({ where: { number } })),
     async rounds(which) {
       const rows = await db.reportRound.findMany({

@@ -186,6 +186,27 @@ describe('the round before the 42nd session', () => {
     expect(line.refusal).toBe('report.faulty')
   })
 
+  it('asks again for the steps of a form that somebody else overtook, and files nothing that was not shown', async () => {
+    await opened()
+    const first = form(await session.presses(member('HE'), 'report', {}))
+    const second = form(
+      await session.fills(member('HE'), 'report', first.args, {
+        'q1-1-responsible': '430',
+        'q1-1-live': '212',
+      }),
+    )
+    const third = form(await session.fills(member('HE'), 'report', second.args, {}))
+    await session.says(deputy('HE'), `melden ${LINE}`)
+    const values = { q2: 'no', q3: 'no', what: 'file' }
+    const back = form(await session.fills(member('HE'), 'report', third.args, values))
+    expect(back.title).toBe('Meldung HE (1/3)')
+    expect(back.fields.find(({ name }) => name === 'q1-1-inRollout')?.value).toBe('61')
+    const line = await session.says(member('HE'), 'melden fachverfahren=99')
+    expect(line.summary).toContain('Kommunale OZG-Koordination benannt: ja → nein')
+    const report = await session.says(member('HE'), 'berichte R-1/2023 für HE')
+    expect(JSON.stringify(report.blocks)).toContain('18.000')
+  })
+
   it('refuses who may not, and says why: another Land, no Land, no round, nothing filed, a newer version', async () => {
     await opened()
     expect((await session.says(member('HE'), `melden R-1/2023 für BY ${LINE}`)).refusal).toBe(
@@ -194,6 +215,9 @@ describe('the round before the 42nd session', () => {
     expect((await session.says(member('BUND'), `melden R-1/2023 ${LINE}`)).refusal).toBe(
       'report.notForParty',
     )
+    const nowhere = { round: '00000000-0000-4000-8000-000000000009' }
+    const lost = await session.presses(member('HE'), 'report', nowhere)
+    expect(lost.kind === 'message' && lost.refusal).toBe('report.notFound')
     expect((await session.says(member('HE'), 'melden R-9/2023 koordination=ja')).refusal).toBe(
       'report.notFound',
     )

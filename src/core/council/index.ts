@@ -14,11 +14,8 @@ export {
   type Obligation,
   obligation as obligationSchema,
   type Question,
-  type Questionnaire,
   questionnaire as questionnaireSchema,
   type Rhythm,
-  type Service,
-  type Session,
 } from './reporting.ts'
 export { checkRhythms, cronFaults, obligationFaults } from './reporting-check.ts'
 export { accountRows, mandateRows } from './rows.ts'

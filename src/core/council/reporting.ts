@@ -11,11 +11,9 @@ const mark = z.enum(['verified', 'derived', 'notConfirmed'])
 
 /** A session of the body; `number` is how the council counts it. */
 export const session = z.strictObject({ id, number: z.int().min(1).max(9999), date })
-export type Session = z.infer<typeof session>
 
 /** A service (Fokusleistung) of the catalogue. */
 export const service = z.strictObject({ id, name: bothNames, source: name, mark })
-export type Service = z.infer<typeof service>
 
 const COUNTS = [
   ...['responsible', 'live', 'inRollout', 'contractSigned', 'maturity', 'transactions'],

@@ -28,7 +28,7 @@ export type AnswerFault = {
 /** `einbuergerung: 430, 212; koordination: ja`: entries between semicolons, new lines, or before the next `name=`. */
 export function entriesOf(written: string): readonly Entry[] {
   return written
-    .split(/[;\n]|\s+(?=[\p{L}\p{N}_.-]+=)/u)
+    .split(/[;\n]|\s(?=[\p{L}\p{N}_.-]+=)/u)
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => {
@@ -91,7 +91,8 @@ type Found =
 
 /** Which fields an entry fills: one by its name, `service.count`, or the whole row of a service. */
 function fieldsOf({ key, value }: Entry, frozen: FrozenRound, cells: readonly Cell[]): Found {
-  const label = { de: key, en: key }
+  const shown = key.slice(0, 60)
+  const label = { de: shown, en: shown }
   const own = cells.filter(({ service, question }) => {
     return (
       service === undefined && [question.id, question.label.de, question.label.en].some(is(key))
@@ -113,7 +114,7 @@ function fieldsOf({ key, value }: Entry, frozen: FrozenRound, cells: readonly Ce
     ...frozen.questionnaire.questions.flatMap(({ id, kind }) => (kind === 'services' ? [] : [id])),
     ...frozen.services.map(({ id }) => id),
   ]
-  const meant = nearest(key.toLowerCase(), known)
+  const meant = nearest(shown.toLowerCase(), known)
   const words = inBoth(reportTexts, (t) => t.unknownField(meant, known.join(', ')))
   return { label, words }
 }

@@ -48,7 +48,7 @@ const reportsArguments = {
         {
           value: 'yes',
           label: inBoth(listTexts, (t) => t.overdue),
-          words: ['überfällig', 'overdue'],
+          words: [],
         },
       ],
     ),

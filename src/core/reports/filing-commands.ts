@@ -1,13 +1,12 @@
 // `melden` / `report`: the form in steps, one line with all answers, the draft that is kept, and the receipt; leaves reviews to review-commands.ts.
-import { carried, hidden, oneOf, optional, text } from '../arguments.ts'
-import { type AnyCommand, type Arguments, type Asking, type Call, command } from '../command.ts'
+import { carried, hidden, optional, text } from '../arguments.ts'
+import { type AnyCommand, type Asking, type Call, command } from '../command.ts'
 import type { CouncilDirectory } from '../council/index.ts'
 import { formOf } from '../forms.ts'
 import { message, paragraph } from '../message.ts'
 import type { Answer as Said } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import type { Bilingual } from '../texts.ts'
-import { inBoth } from '../texts.ts'
+import { type Bilingual, inBoth } from '../texts.ts'
 import { formatDay, isoInstant } from '../time.ts'
 import type { PartyCode } from '../values.ts'
 import { changeLines, entriesOf, readEntries } from './answers.ts'
@@ -21,16 +20,10 @@ import {
   requireParty,
   roundArgument,
 } from './finding.ts'
-import {
-  argumentsOf,
-  type Cell,
-  faultsIn,
-  stepsOf,
-  withCells,
-  writtenAnswers,
-} from './questionnaire.ts'
+import { faultsIn, stepsOf, withCells, writtenAnswers } from './questionnaire.ts'
 import { receiptMessage } from './receipt.ts'
 import type { Draft, Round, RoundDossier } from './round.ts'
+import { faulty, fieldsOf, laidOver, stepIn } from './steps.ts'
 import { reportTexts } from './texts.ts'
 import { titleOf } from './title.ts'
 
@@ -129,29 +122,6 @@ async function meant(call: ReportAsking | ReportCall): Promise<Meant> {
   return { round, party: requireParty(round, values.party, me, directory, language), directory }
 }
 
-function stepIn(round: Round, written: string | undefined) {
-  const steps = stepsOf(round.frozen)
-  const asked = /^\d{1,3}$/.test(written ?? '') ? Number(written) : 0
-  const step = Math.min(asked, steps.length - 1)
-  return { step, steps, cells: steps[step] ?? [], isLast: step === steps.length - 1 }
-}
-
-/** The last step also asks whether this is a report or remains a draft. */
-function fieldsOf(cells: readonly Cell[], isLast: boolean): Arguments {
-  if (!isLast) return argumentsOf(cells)
-  const what = oneOf(
-    {
-      label: inBoth(reportTexts, (t) => t.what),
-      hint: inBoth(reportTexts, (t) => t.whatHint),
-    },
-    [
-      { value: 'file', label: inBoth(reportTexts, (t) => t.fileNow), words: [] },
-      { value: 'keep', label: inBoth(reportTexts, (t) => t.keepDraft), words: [] },
-    ],
-  )
-  return { ...argumentsOf(cells), what: optional(what) }
-}
-
 /** What a form shows at first: the draft, else what was filed, else the report of the round before. */
 type Held = {
   readonly draft: Draft | undefined
@@ -200,32 +170,19 @@ async function runStep(call: ReportCall, of: Filed): Promise<Said> {
   const faults = [...faultsIn(round.frozen, answers)]
   const here = faults.filter(([name]) => shown.has(name))
   if (here.length > 0) throw faulty(here, round)
-  const steps = [...new Set([...(before?.steps ?? []), step])].sort((a, b) => a - b)
+  const done = new Set([...(before?.steps ?? []), step])
+  const steps = [...done].sort((a, b) => a - b)
   await stores.reports.keepDraft(round.id, party, { answers, steps, person: me.person, at: now })
   if (!isLast) return nextStep(call, round, party, step + 1)
   if (call.answers['what'] === 'keep') {
     const name = of.directory.partyName(round.body, party)
     return said(reportTexts[language].draftKept(name, round.number))
   }
+  // somebody else filed meanwhile, or the form was not begun at its beginning: nothing is filed that was not shown
+  const unseen = stepsOf(round.frozen).findIndex((_, at) => !done.has(at))
+  if (unseen >= 0) return nextStep(call, round, party, unseen)
   if (faults.length > 0) throw faulty(faults, round)
   return fileAnswers(call, of, answers)
-}
-
-/** Names every fault: at its field in the form, and in one sentence elsewhere. */
-function faulty(faults: readonly (readonly [string, Bilingual])[], round: Round): Refusal {
-  const labels = new Map(
-    stepsOf(round.frozen)
-      .flat()
-      .map(({ name, label }) => [name, label]),
-  )
-  const words = inBoth(reportTexts, (t, language) =>
-    t.faulty(
-      faults
-        .map(([name, fault]) => t.fault(labels.get(name)?.[language] ?? name, fault[language]))
-        .join(' '),
-    ),
-  )
-  return new Refusal('report.faulty', words, faults[0]?.[0], Object.fromEntries(faults))
 }
 
 async function nextStep(
@@ -248,7 +205,8 @@ async function runLine(call: ReportCall, of: Filed, written: string): Promise<Sa
   const { dossier, party, now, directory } = of
   const { round } = dossier
   const draft = await stores.reports.draft(round.id, party)
-  const base = draft?.answers ?? stateOf(party, dossier).filing?.document.answers ?? {}
+  const filed = stateOf(party, dossier).filing?.document.answers ?? {}
+  const base = draft ? laidOver(round, filed, draft) : filed
   const reading = { language, now, zone: directory.zone }
   const read = readEntries(round.frozen, base, entriesOf(written), reading)
   if ('answers' in read) return fileAnswers(call, of, read.answers)
@@ -268,6 +226,8 @@ async function fileAnswers(call: ReportCall, of: Filed, answers: Answers): Promi
   const { filing: last, standing } = stateOf(party, dossier)
   const changes = changesBetween(last?.document.answers ?? {}, answers)
   if (last && changes.length === 0 && standing !== 'returned') {
+    const nothing = { answers: {}, steps: [], person: me.person, at: now }
+    await stores.reports.keepDraft(round.id, party, nothing)
     return said(t.unchanged(name, round.number, last.document.version))
   }
   const filing = await stores.reports.file(

@@ -53,7 +53,7 @@ export function partyArgument(): Argument<PartyCode | undefined> {
     {
       label: inBoth(reportTexts, (t) => t.party),
       hint: inBoth(reportTexts, (t) => t.partyHint),
-      words: { de: 'für, land', en: 'for, land' },
+      words: inBoth(reportTexts, (t) => t.partyWords),
     },
     { maxLength: 40, lines: 'one' },
   )
@@ -77,7 +77,6 @@ export async function findRound(
   written: string | undefined,
   concerns: (round: Round) => boolean = () => true,
 ): Promise<Round> {
-  if (written !== undefined && ID.test(written)) return (await reports.round(written)).round
   if (written === undefined) {
     const open = (await reports.rounds('open')).filter(concerns)
     const [only, ...more] = open
@@ -93,7 +92,8 @@ export async function findRound(
           inBoth(reportTexts, (t) => t.noOpenRound),
         )
   }
-  const [found, ...others] = await reports.find(written)
+  const named = ID.test(written) ? [await reports.byId(written)] : await reports.find(written)
+  const [found, ...others] = named.filter((one) => one !== undefined)
   if (!found) {
     throw new Refusal(
       'report.notFound',

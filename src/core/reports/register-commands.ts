@@ -61,7 +61,7 @@ const addArguments = {
     line(
       (t) => t.opens,
       (t) => t.opensHint,
-      { de: 'eröffnung', en: 'opening' },
+      inBoth(registerTexts, (t) => t.opensWords),
     ),
   ),
   due: optional(

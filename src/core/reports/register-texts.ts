@@ -49,6 +49,7 @@ export const registerTexts = bilingual({
     rhythmHint:
       'vor jeder Sitzung; jährlich 31.03.; alle 6 Monate ab 01.01.2024; einmal 15.12.2023; cron …',
     opens: 'Eröffnung',
+    opensWords: 'eröffnung',
     opensHint: 'so lange vorher, wie 4 Wochen; ohne Angabe 4 Wochen',
     dueHint: 'so lange vorher, wie 5 Arbeitstage; ohne Angabe 10 Arbeitstage',
     formTitle: 'Berichtspflicht anlegen',
@@ -111,6 +112,7 @@ export const registerTexts = bilingual({
     rhythmHint:
       'before each session; yearly 31.03.; every 6 months from 01.01.2024; once 15.12.2023; cron …',
     opens: 'opening',
+    opensWords: 'opening',
     opensHint: 'so long before, like 4 weeks; 4 weeks if you name none',
     dueHint: 'so long before, like 5 working days; 10 working days if you name none',
     formTitle: 'Add an obligation to report',

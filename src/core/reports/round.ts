@@ -102,6 +102,7 @@ export interface ReportStore {
   open(document: FrozenRound): Promise<void>
   nextNumber(body: BodyId, year: number): Promise<number>
   round(id: string): Promise<RoundDossier>
+  byId(id: string): Promise<Round | undefined>
   /** By written number in any body; several only where bodies count alike. */
   find(number: string): Promise<readonly Round[]>
   /** The newest first. */
@@ -195,7 +196,7 @@ export function freezeRound(opening: Opening, directory: CouncilDirectory): Froz
 type Party = { readonly code: PartyCode; readonly group: string }
 
 /** Who owes: the parties named, the Länder, or all, in the order of the council file. */
-export function owingParties<P extends Party>({ owed }: Obligation, parties: readonly P[]): P[] {
+function owingParties<P extends Party>({ owed }: Obligation, parties: readonly P[]): P[] {
   if (owed === 'all') return [...parties]
   if (owed === 'laender') return parties.filter(({ group }) => group === 'LAND')
   return parties.filter(({ code }) => owed.includes(code))

@@ -38,23 +38,23 @@ export function openingSchedule<S extends ReportStores>(
   desk: Desk<S>,
   parts: RoundParts,
 ): Schedule {
-  const coming = () =>
+  const coming = (ahead: number) =>
     desk.read(async (stores, now) => {
       const directory = await stores.council.directory()
       const found: Coming[] = []
       for (const owed of obligationsOf(directory, await stores.reports.register())) {
-        found.push(...(await comingOf(owed, stores, directory, now, parts.reckoning)))
+        found.push(...(await comingOf(owed, stores, directory, now, parts.reckoning, ahead)))
       }
       return found
     })
   return {
     async nextDue() {
-      const opens = (await coming()).map(({ dates }) => dates.opens)
+      const opens = (await coming(DAYS_AHEAD)).map(({ dates }) => dates.opens)
       return opens.length > 0 ? Math.min(...opens) : undefined
     },
     async run(now) {
       const faults: unknown[] = []
-      for (const one of await coming()) {
+      for (const one of await coming(0)) {
         if (one.dates.opens > now) continue
         await open(desk, one, parts).catch((fault) => faults.push(fault))
       }
@@ -73,9 +73,10 @@ export async function comingOf(
   { zone }: Pick<CouncilDirectory, 'zone'>,
   now: Instant,
   reckoning: RoundParts['reckoning'],
+  ahead = DAYS_AHEAD,
 ): Promise<readonly Coming[]> {
   const today = localDateOf(now, zone)
-  const until = addDays(today, Math.max(DAYS_AHEAD, longestLead(obligation)))
+  const until = addDays(today, Math.max(ahead, longestLead(obligation)))
   const within = { from: today, until }
   const occurrences = occurrencesOf(obligation.rhythm, body.sessions, within, reckoning.cron)
   if (occurrences.length === 0) return []

@@ -57,6 +57,7 @@ export const reportTexts = bilingual({
     whichRound: (numbers: string) =>
       `Mehrere Runden sind offen: ${numbers}. Bitte nennen Sie eine, zum Beispiel: melden ${numbers.split(',')[0]}`,
     party: 'Land',
+    partyWords: 'für, land',
     partyHint: 'wie HE; ohne Angabe das Land, für das Sie melden',
     noParty: (party: string, known: string) =>
       `${party} berichtet in dieser Runde nicht. Es berichten: ${known}.`,
@@ -69,7 +70,7 @@ export const reportTexts = bilingual({
       `Die Runde ${round} ist seit ${when} geschlossen. Bitte wenden Sie sich an die Geschäftsstelle.`,
     answers: 'Angaben',
     answersHint:
-      'eine Zeile: einbuergerung: 430, 212; koordination: ja. Ohne Angaben kommt das Formular',
+      'einbuergerung=430,212 koordination=ja, oder in Anführungszeichen mit Strichpunkten dazwischen; ohne Angaben kommt das Formular',
     faulty: (faults: string) => `Nichts ist gespeichert. ${faults}`,
     fault: (label: string, words: string) => `${label}: ${words}`,
     helpReport: 'Meldet die Angaben eines Landes zu einer Berichtsrunde, mit Beleg und Fassung',
@@ -163,6 +164,7 @@ export const reportTexts = bilingual({
     whichRound: (numbers) =>
       `Several rounds are open: ${numbers}. Please name one, for example: report ${numbers.split(',')[0]}`,
     party: 'Land',
+    partyWords: 'for, land',
     partyHint: 'like HE; the Land that you report for if you name none',
     noParty: (party, known) => `${party} does not report in this round. Those who do: ${known}.`,
     notForParty: (party) =>
@@ -174,7 +176,7 @@ export const reportTexts = bilingual({
       `The round ${round} has been closed since ${when}. Please turn to the secretariat.`,
     answers: 'answers',
     answersHint:
-      'one line: einbuergerung: 430, 212; koordination: yes. Without answers the form comes',
+      'einbuergerung=430,212 koordination=yes, or in quotation marks with semicolons between; without answers the form comes',
     faulty: (faults) => `Nothing has been stored. ${faults}`,
     fault: (label, words) => `${label}: ${words}`,
     helpReport: 'Reports the answers of a Land to a reporting round, with receipt and version',
