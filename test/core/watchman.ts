@@ -6,6 +6,10 @@ export type Away = { person: string; from: string; until: string; away: boolean;
 export type Put = { party: string; at: Ms; until: string }
 export type Vote = {
   number: string
+  /** Who is asked, at which stages, and until when: a vote until its end, a round until it is closed. */
+  parties: string[]
+  stages: readonly (readonly [number, readonly string[]])[]
+  closes: Ms
   opens: Ms
   /** The end as it was set and extended: from when it holds, and the first instant that is too late. */
   ends: { at: Ms; due: Ms }[]
@@ -13,7 +17,6 @@ export type Vote = {
   puts: Put[]
 }
 export type Year = {
-  parties: string[]
   /** Parties whose office has a head. */
   heads: string[]
   votes: Vote[]
@@ -22,10 +25,18 @@ export type Year = {
   off: { from: Ms; until: Ms }[]
 }
 
-const STAGES: readonly (readonly [number, readonly string[]])[] = [
+export const OF_VOTES: Vote['stages'] = [
   [-5, ['member']],
   [-2, ['member', 'deputy']],
   [0, ['member', 'deputy', 'head', 'list']],
+]
+export const OF_ROUNDS: Vote['stages'] = [
+  [-5, ['member']],
+  [-2, ['member']],
+  [0, ['member']],
+  [1, ['deputy']],
+  [2, ['head']],
+  [3, ['list']],
 ]
 const QUARTER = 900_000
 
@@ -70,12 +81,16 @@ const loud = (party: string, at: Ms) => {
 }
 
 /** The first quarter of an hour that Berlin's clocks show as this. */
-function when(day: string, time: string): Ms {
+export function when(day: string, time: string): Ms {
   const noon = Date.parse(`${day}T12:00:00Z`)
   for (let at = noon - 86_400_000; at < noon + 86_400_000; at += QUARTER) {
     if (local(at) === `${day} ${time}`) return at
   }
   throw new Error(`no ${day} ${time}`)
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }
 
 function dayBefore(day: string): string {
@@ -86,14 +101,22 @@ const reckoned = new Map<string, Ms>()
 
 function stageAt(party: string, stage: number, due: Ms): Ms {
   const name = `${party} ${stage} ${due}`
-  const at = reckoned.get(name) ?? countBack(party, stage, due)
+  const at = reckoned.get(name) ?? count(party, stage, due)
   reckoned.set(name, at)
   return at
 }
 
-/** Goes back day by day from the due and counts those that are worked on. */
-function countBack(party: string, stage: number, due: Ms): Ms {
+/** Goes day by day from the due and counts those that are worked on. */
+function count(party: string, stage: number, due: Ms): Ms {
   let left = -stage
+  if (stage > 0) {
+    let day = local(due - 1).slice(0, 10)
+    for (let passed = 0; passed < stage; ) {
+      day = dayAfter(day)
+      if (works(party, day)) passed += 1
+    }
+    return when(day, '09:00')
+  }
   for (let day = local(due - 1).slice(0, 10); ; day = dayBefore(day)) {
     if (!works(party, day) || when(day, '09:00') >= due) continue
     if (left === 0) return when(day, '09:00')
@@ -125,16 +148,15 @@ function people(year: Year, party: string, to: readonly string[], at: Ms): strin
 
 /** What should have gone out: `1/2024 HE -5 2024-03-05 09:00 mitglied-he`. */
 export function watch(year: Year): string[] {
-  return year.votes.flatMap((vote) => year.parties.flatMap((party) => walk(year, vote, party)))
+  return year.votes.flatMap((vote) => vote.parties.flatMap((party) => walk(year, vote, party)))
 }
 
 /** One party of one vote, quarter by quarter, with the ends of what was off as stops of their own. */
 function walk(year: Year, vote: Vote, party: string): string[] {
   const notes: string[] = []
   const sent = new Set<string>()
-  const lastDue = Math.max(...vote.ends.map(({ due }) => due))
   const stops = new Set(year.off.map(({ until }) => until))
-  for (let at = Math.ceil(vote.opens / QUARTER) * QUARTER; at < lastDue; at += QUARTER)
+  for (let at = Math.ceil(vote.opens / QUARTER) * QUARTER; at < vote.closes; at += QUARTER)
     stops.add(at)
   let pending: readonly [string, readonly string[]] | undefined
   let held: readonly [string, readonly string[]] | undefined
@@ -150,7 +172,7 @@ function walk(year: Year, vote: Vote, party: string): string[] {
       pending = undefined
       held = undefined
     }
-    if (!end || at >= end.due) break
+    if (!end || at >= vote.closes) break
     if ((vote.votes.get(party) ?? Number.POSITIVE_INFINITY) <= at) break
     for (const put of puts) {
       if (put.at <= before || put.at > at) continue
@@ -161,7 +183,7 @@ function walk(year: Year, vote: Vote, party: string): string[] {
       held = undefined
       paused = undefined
     }
-    for (const [stage, to] of STAGES) {
+    for (const [stage, to] of vote.stages) {
       const instant = stageAt(party, stage, end.due)
       if (instant <= end.at || instant <= before || instant > at) continue
       const one = sent.has(`${stage}`) ? undefined : ([`${stage}`, to] as const)
@@ -183,8 +205,6 @@ function walk(year: Year, vote: Vote, party: string): string[] {
 /** When a pause until that day is over: at nine on it, or on the next day that is worked on. */
 function stageOn(party: string, until: string): Ms {
   let day = until
-  while (!works(party, day)) {
-    day = new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-  }
+  while (!works(party, day)) day = dayAfter(day)
   return when(day, '09:00')
 }
