@@ -465,6 +465,34 @@ describe('a snooze', () => {
   })
 })
 
+describe('a round', () => {
+  it('is reminded of by the same machinery, also when it is overdue, by hand too, and can be put off', async () => {
+    session = await convene('2023-10-02T07:00:00Z', withHeads(['HE']))
+    await session.turnTo('2023-10-27T12:00:00Z')
+    const before = (await log()).length
+    const [reminder] = reminders('round ', ':HE:0:', member('HE'))
+    expect(reminder?.summary).toContain('Erinnerung: Hessen. Runde R-1/2023')
+    expect(reminder?.actions.map(({ verb }) => verb)).toEqual(['report', 'snooze'])
+    const preview = await session.says(SECRETARIAT, 'erinnern R-1/2023 für HE')
+    expect(preview.summary).toContain('Hessen: Mitglied Hessen.')
+    await session.says(SECRETARIAT, 'erinnern R-1/2023 für HE jetzt')
+    expect((await log()).slice(before)).toEqual(['HE nudge 1: mitglied-he'])
+    await session.turnTo('2023-10-30T12:00:00Z')
+    expect(reminders('round ', ':HE:1:', deputy('HE'))[0]?.summary).toContain(
+      'War fällig: Freitag, 27.',
+    )
+    const tooFar = await session.says(member('HE'), 'zurückstellen R-1/2023 bis 30.11.2023 "Grund"')
+    expect(tooFar.refusal).toBe('snooze.tooFar')
+    await session.says(member('HE'), 'zurückstellen R-1/2023 bis 06.11.2023 "Zahlen fehlen noch"')
+    await session.turnTo('2023-11-10T12:00:00Z')
+    const mine = (await log()).filter((line) => line.startsWith('HE'))
+    expect(mine.slice(mine.indexOf('HE 1: vertretung-he') + 1)).toEqual([
+      'HE paused 1: Liste',
+      'HE 3: Liste',
+    ])
+  })
+})
+
 describe('a sealed vote', () => {
   const sealed = withHeads(ALL, ['visibility: open', 'visibility: sealed'])
 

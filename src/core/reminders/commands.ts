@@ -1,5 +1,5 @@
 // `erinnern` / `remind`: the office reminds by hand, after a preview of who would get it; leaves snoozing and absences to their own files.
-import { carried, oneOf, optional, reference } from '../arguments.ts'
+import { carried, oneOf, optional } from '../arguments.ts'
 import type { Calendar } from '../calendar/index.ts'
 import { type AnyCommand, type Call, command, mayUse } from '../command.ts'
 import { heading, list, message, note, paragraph } from '../message.ts'
@@ -7,7 +7,7 @@ import type { Answer } from '../ports.ts'
 import { inBoth } from '../texts.ts'
 import { formatInstant } from '../time.ts'
 import type { Instant, PartyCode, PersonId } from '../values.ts'
-import { matterNamed, partyArgument, refused, requireParty } from './finding.ts'
+import { matterArgument, matterNamed, partyArgument, refused, requireParty } from './finding.ts'
 import type { Matter, MatterSource } from './matter.ts'
 import { personalCommands } from './personal-commands.ts'
 import { reachedBy } from './recipients.ts'
@@ -31,7 +31,7 @@ export function reminderCommands<S extends ReminderStores>(
 }
 
 const remindArguments = {
-  matter: reference(),
+  matter: matterArgument(),
   // before the party: a word in capitals might look like the code of one
   confirm: optional(
     oneOf(

@@ -1,5 +1,5 @@
 // From what somebody wrote to the one open matter and party that are meant; leaves what is done with them to the commands.
-import { optional, text } from '../arguments.ts'
+import { optional, reference, text } from '../arguments.ts'
 import type { Argument } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
@@ -26,6 +26,20 @@ const written = text(
   },
   { maxLength: 40, lines: 'one' },
 )
+
+/** Numbers of other things that people may be reminded of, e.g. `R-1/2023`. */
+const OTHER_NUMBER = /^[a-z]{1,3}\s?-?\s?\d{1,6}\/\d{4}$/i
+
+/** What somebody may be reminded of: the number of a circulation, or of whatever else hands over its matters. */
+export function matterArgument(): Argument<string> {
+  const usual = reference()
+  return {
+    ...usual,
+    claims: (word, reading) => OTHER_NUMBER.test(word) || usual.claims(word, reading),
+    read: (word, reading) =>
+      OTHER_NUMBER.test(word.trim()) ? word.trim() : usual.read(word, reading),
+  }
+}
 
 /** `für HE`, `for HE` or the code alone. */
 export function partyArgument(): Argument<PartyCode | undefined> {

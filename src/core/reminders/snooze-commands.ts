@@ -1,5 +1,5 @@
 // `zurückstellen` / `snooze`: puts the reminders of one party off until a day, with a reason and on record; the end and what silence means stay.
-import { date, hidden, reference, text } from '../arguments.ts'
+import { date, hidden, text } from '../arguments.ts'
 import { type AnyCommand, type Call, command, mayUse } from '../command.ts'
 import { message, paragraph } from '../message.ts'
 import type { Answer } from '../ports.ts'
@@ -7,7 +7,7 @@ import { inBoth } from '../texts.ts'
 import { addDays, formatDay, formatInstant, type LocalDate, localDateOf } from '../time.ts'
 import type { Instant, PartyCode } from '../values.ts'
 import type { ReminderParts } from './commands.ts'
-import { matterNamed, partyArgument, refused, requireParty } from './finding.ts'
+import { matterArgument, matterNamed, partyArgument, refused, requireParty } from './finding.ts'
 import type { Look, Matter } from './matter.ts'
 import { type Picture, pictureOf, remind, whereOf } from './reminder.ts'
 import type { ReminderStores } from './schedule.ts'
@@ -18,7 +18,7 @@ import { reminderTexts } from './texts.ts'
 const LONGEST_DAYS = 30
 
 const snoozeArguments = {
-  matter: hidden(reference()),
+  matter: hidden(matterArgument()),
   until: date({
     label: inBoth(reminderTexts, (t) => t.until),
     hint: inBoth(reminderTexts, (t) => t.untilHint),
