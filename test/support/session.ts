@@ -137,11 +137,14 @@ export async function convene(
     },
     async turnTo(iso) {
       const goal = Date.parse(iso)
+      // what stays due however often it is tried is passed by: its defects say so
+      let tried: Instant | undefined
       for (
         let due = await app.bot.nextDue();
-        due !== undefined && due <= goal;
+        due !== undefined && due <= goal && due !== tried;
         due = await app.bot.nextDue()
       ) {
+        tried = due
         await forward(pool, due)
         await after()
       }
