@@ -56,7 +56,10 @@ const CRON = /^cron\s+(.+)$/i
  * `einmal 15.12.2023`, `cron 0 9 1 *\/3 *`.
  * @throws Refusal `obligation.rhythm` with every way to write one.
  */
-function readRhythm(written: string, at: { readonly now: Instant; readonly zone: string }): Rhythm {
+export function readRhythm(
+  written: string,
+  at: { readonly now: Instant; readonly zone: string },
+): Rhythm {
   const text = written.trim().replace(/\s+/g, ' ')
   const day = (word: string) => parseWrittenDate(word, at).date
   if (SESSIONS.test(text)) return { kind: 'beforeEachSession' }
