@@ -320,6 +320,12 @@ describe.each(LANGUAGES)('what the bot says in Matrix in %s', (language: Languag
 
   it('the end: sum sheet, the chair is asked, the result stated, the list', async () => {
     await session.turnTo('2023-10-17T08:00:00Z')
+    await draw(
+      'reminder',
+      session.notebook.about('reminder:', ':BY:0:', 'mitglied-by')[0],
+      'document',
+    )
+    await draw('reminder-list', session.notebook.about('reminder:', ':list:0:')[0], 'document')
     await draw('sum-sheet', await say(CHAIR, 'summenblatt 7/2023'))
     await draw('card-closed', await say('mitglied-he', 'status 7/2023'))
     await draw('ballot-closed', session.notebook.about(':ballot:HE:', 'mitglied-he')[0], 'document')
@@ -354,6 +360,8 @@ describe.each(LANGUAGES)('what the bot says in Matrix in %s', (language: Languag
     form('vote', await session.presses('mitglied-he', 'vote', asked))
     form('extend', await session.presses(CHAIR, 'extend', asked))
     form('cancel', await session.presses(CHAIR, 'cancel', asked))
+    form('absent', await session.presses('mitglied-he', 'absent', {}))
+    form('snooze', await session.presses('mitglied-he', 'snooze', { matter: '9/2023' }))
     const clauses = Array.from({ length: 12 }, (_, n) => `${n + 1}. ${'wort '.repeat(100)}`)
     const values = { title: 'Vierter', clauses: clauses.join('\n'), applicants: 'XX' }
     form('long', await session.fills(SECRETARIAT, 'draft', {}, values))

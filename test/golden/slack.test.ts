@@ -270,6 +270,8 @@ describe.each(LANGUAGES)('what the bot says in Slack in %s', (language: Language
 
   it('the end: sum sheet, the chair is asked, the result stated, the list', async () => {
     await session.turnTo('2023-10-17T08:00:00Z')
+    draw('reminder', session.notebook.about('reminder:', ':BY:0:', 'mitglied-by')[0])
+    draw('reminder-list', session.notebook.about('reminder:', ':list:0:')[0])
     draw('sum-sheet', await say(CHAIR, 'summenblatt 7/2023'))
     draw('card-closed', await say('mitglied-he', 'status 7/2023'))
     draw('ballot-closed', session.notebook.about(':ballot:HE:', 'mitglied-he')[0])
@@ -304,6 +306,8 @@ describe.each(LANGUAGES)('what the bot says in Slack in %s', (language: Language
     modal('vote', await session.presses('mitglied-he', 'vote', asked))
     modal('extend', await session.presses(CHAIR, 'extend', asked))
     modal('cancel', await session.presses(CHAIR, 'cancel', asked))
+    modal('absent', await session.presses('mitglied-he', 'absent', {}))
+    modal('snooze', await session.presses('mitglied-he', 'snooze', { matter: '9/2023' }))
     const clauses = Array.from({ length: 12 }, (_, n) => `${n + 1}. ${'wort '.repeat(100)}`)
     const values = { title: 'Vierter', clauses: clauses.join('\n'), applicants: 'XX' }
     modal('long', await session.fills(SECRETARIAT, 'draft', {}, values))

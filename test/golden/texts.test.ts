@@ -155,6 +155,10 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
 
   it('the end: sum sheet, the chair is asked, the result stated otherwise with a reason, the list', async () => {
     await session.turnTo('2023-10-17T08:00:00Z')
+    const reminder = (...words: string[]) => session.notebook.about('reminder:', ...words)[0]
+    golden(file('reminder'), reminder(':BY:-5:', 'mitglied-by'))
+    golden(file('reminder-last-day'), reminder(':BY:0:', 'vertretung-by'))
+    golden(file('reminder-list'), reminder(':list:0:'))
     golden(file('sum-sheet'), await say(CHAIR, 'summenblatt 7/2023'))
     golden(file('card-closed'), await say('mitglied-he', 'status 7/2023'))
     golden(file('ballot-closed'), session.notebook.about(':ballot:HE:', 'mitglied-he')[0])
@@ -186,6 +190,26 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
     golden(file('card-cancelled'), await say('mitglied-he', 'status 8/2023'))
   })
 
+  it('reminding by hand, being away, putting off, and what is refused of it', async () => {
+    await say(SECRETARIAT, 'entwurf "Weiterer" ziffern: "Text" antrag: BUND')
+    await say(SECOND, 'bestätigen E-3')
+    await say(SECRETARIAT, 'öffnen E-3')
+    golden(file('remind-preview'), await say(SECRETARIAT, 'erinnern 9/2023 für HE'))
+    golden(file('reminded'), await say(SECRETARIAT, 'erinnern 9/2023 für HE jetzt'))
+    golden(file('remind-not-found'), await say(SECRETARIAT, 'erinnern 99/2023'))
+    golden(file('absent'), await say('mitglied-he', 'abwesend von 19.10.2023 bis 27.10.2023'))
+    golden(file('absent-turned'), await say('mitglied-he', 'abwesend 27.10.2023 19.10.2023'))
+    golden(file('present'), await say('mitglied-he', 'anwesend'))
+    golden(file('present-already'), await say('mitglied-he', 'anwesend'))
+    const snooze = 'zurückstellen 9/2023 für HE bis'
+    golden(file('snoozed'), await say('mitglied-he', `${snooze} 20.10.2023 "Das Kabinett tagt."`))
+    golden(file('snooze-already'), await say('mitglied-he', `${snooze} 19.10.2023 "Grund"`))
+    golden(file('snooze-past-due'), await say('mitglied-he', `${snooze} 20.11.2023 "Grund"`))
+    golden(file('snooze-not-yours'), await say('mitglied-by', `${snooze} 20.10.2023 "Grund"`))
+    golden(file('snooze-list'), session.notebook.about('reminder:', ':list:paused')[0])
+    await say(CHAIR, 'abbrechen 9/2023 "Probe"')
+  })
+
   it('the forms of the secretariat, the chair and the voter, empty and with faults', async () => {
     const ask = async (
       name: string,
@@ -199,12 +223,14 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
     }
     await say(SECRETARIAT, 'entwurf "Dritter" ziffern: "Text" antrag: BUND')
     await ask('draft', SECRETARIAT, 'draft', {})
-    await ask('edit', SECRETARIAT, 'edit', { circulation: 'E-3' })
-    await say(SECOND, 'bestätigen E-3')
-    await say(SECRETARIAT, 'öffnen E-3')
-    await ask('vote', 'mitglied-he', 'vote', { circulation: '9/2023' })
-    await ask('extend', CHAIR, 'extend', { circulation: '9/2023' })
-    await ask('cancel', CHAIR, 'cancel', { circulation: '9/2023' })
+    await ask('edit', SECRETARIAT, 'edit', { circulation: 'E-4' })
+    await say(SECOND, 'bestätigen E-4')
+    await say(SECRETARIAT, 'öffnen E-4')
+    await ask('vote', 'mitglied-he', 'vote', { circulation: '10/2023' })
+    await ask('extend', CHAIR, 'extend', { circulation: '10/2023' })
+    await ask('cancel', CHAIR, 'cancel', { circulation: '10/2023' })
+    await ask('absent', 'mitglied-he', 'absent', {})
+    await ask('snooze', 'mitglied-he', 'snooze', { matter: '10/2023' })
     const values = {
       title: 'x'.repeat(151),
       clauses: 'a\u202eb',
@@ -219,7 +245,7 @@ describe.each(LANGUAGES)('what people read in %s', (language: Language) => {
     }
     goldenForm(file('form-faulty'), title)
     await session.turnTo('2023-11-10T08:00:00Z')
-    await ask('state', CHAIR, 'state', { circulation: '9/2023' })
+    await ask('state', CHAIR, 'state', { circulation: '10/2023' })
   })
 })
 

@@ -56,7 +56,7 @@ export const reminderTexts = bilingual({
     remindTyped: (called: string, party: string) =>
       `erinnern ${called}${party === '' ? '' : ` für ${party}`} jetzt`,
     nothingYet: 'Noch ist niemand erinnert.',
-    remindedNow: (title: string, names: string) => `Erinnert zu ${title}: ${names}.`,
+    remindedNow: (title: string, names: string) => `${title}. Erinnert: ${names}.`,
     remindedSealed: (title: string) => `Erinnert ist, wer noch fehlt: ${title}.`,
     already: (title: string) =>
       `Seit dieser Vorschau wurde schon erinnert: ${title}. Es wurde niemand noch einmal erinnert. „erinnern“ zeigt eine neue Vorschau.`,
@@ -135,7 +135,7 @@ export const reminderTexts = bilingual({
     remindSpoken: (called) => `Remind of ${called} now`,
     remindTyped: (called, party) => `remind ${called}${party === '' ? '' : ` for ${party}`} now`,
     nothingYet: 'Nobody has been reminded yet.',
-    remindedNow: (title, names) => `Reminded of ${title}: ${names}.`,
+    remindedNow: (title, names) => `${title}. Reminded: ${names}.`,
     remindedSealed: (title) => `Whoever is missing has been reminded: ${title}.`,
     already: (title) =>
       `Somebody has been reminded since this preview: ${title}. Nobody was reminded once more. “remind” shows a new preview.`,

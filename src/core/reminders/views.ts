@@ -117,22 +117,31 @@ function personMessage(
     {
       actions: [
         ...actions,
-        ...(actions.length > 0 ? [snoozeAction(matter, party, name, language)] : []),
+        ...(actions.length > 0 && hasLater(matter, party, picture)
+          ? [snoozeAction(matter, party, name, language)]
+          : []),
       ],
     },
   )
 }
 
+/** Is there a day left on which somebody could be reminded? What is overdue has always one. */
+function hasLater(matter: Matter, party: string, picture: Picture): boolean {
+  return picture.now >= matter.due || daysLeft(matter, party, picture) > 0
+}
+
+function daysLeft(matter: Matter, party: string, picture: Picture): number {
+  const { place, zone } = whereOf(matter, party, picture)
+  const [today, lastDay] = [localDateOf(picture.now, zone), localDateOf(matter.due - 1, zone)]
+  return workingDaysLeft(picture.calendar, place, today, lastDay)
+}
+
 /** The end as words, with the working days that are left where the party sits. */
 function dueLine(matter: Matter, party: string, picture: Picture, language: Language): string {
   const t = reminderTexts[language]
-  const { directory, calendar, now } = picture
-  const { zone } = directory
-  const when = formatDeadline(matter.due, zone, language)
-  if (now >= matter.due) return t.wasDue(when)
-  const { place } = whereOf(matter, party, picture)
-  const lastDay = localDateOf(matter.due - 1, zone)
-  return t.endsAt(when, workingDaysLeft(calendar, place, localDateOf(now, zone), lastDay))
+  const when = formatDeadline(matter.due, picture.directory.zone, language)
+  if (picture.now >= matter.due) return t.wasDue(when)
+  return t.endsAt(when, daysLeft(matter, party, picture))
 }
 
 function snoozeAction({ called }: Matter, party: string, name: string, language: Language): Action {
