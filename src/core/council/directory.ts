@@ -166,6 +166,9 @@ function officesOf(
   const { zone, persons } = council
   const body = finderOf(council)
   const byId = new Map(persons.map((person) => [person.id, person]))
+  const seats = new Map(
+    council.bodies.map((one) => [one.id, Map.groupBy(one.mandates, ({ party }) => party)]),
+  )
   const holding = ({ person }: Pick<Holder, 'person'>): Holding => {
     const { name, language, accounts } = known(byId, person)
     return { person, name, language, accounts }
@@ -174,7 +177,8 @@ function officesOf(
     reach: (person) => (byId.has(person) ? holding({ person }) : undefined),
     representatives: (id, party, at) => {
       const day = localDateOf(at, zone)
-      const valid = body(id).mandates.filter((one) => one.party === party && holds(one, day))
+      const held = seats.get(body(id).id)?.get(party) ?? []
+      const valid = held.filter((one) => holds(one, day))
       const order = { member: 0, deputy: 1 }
       return valid
         .map((mandate) => ({ ...holding(mandate), role: mandate.role }))

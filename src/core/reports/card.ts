@@ -37,12 +37,36 @@ const MARKS: Readonly<Record<Standing, Mark>> = {
   missing: 'open',
 }
 
-/** The board of a round: every party with its word and its version. */
-export function boardOf(
+/** More tiles than these are no board that anybody reads; then it is counted. */
+const MOST_TILES = 40
+/** So many names stand in a sentence. */
+const MOST_NAMES = 20
+
+/** The board of a round, or its counts where there are too many parties. */
+export function standingBlock(
   dossier: RoundDossier,
   directory: CouncilDirectory,
   language: Language,
 ): Block {
+  const states = statesOf(dossier)
+  if (states.length <= MOST_TILES) return boardOf(dossier, directory, language)
+  const t = reportViewTexts[language]
+  const words = ['accepted', 'filed', 'returned', 'missing'] as const
+  return facts(
+    words.map((word) => [t[word], `${states.filter((one) => one.standing === word).length}`]),
+  )
+}
+
+/** Names as people read them; of a long list only the first and how many more. */
+export function namesOf(all: readonly { readonly name: string }[], language: Language): string {
+  const shown = all.slice(0, MOST_NAMES).map(({ name }) => name)
+  const more = all.length - shown.length
+  const last = more > 0 ? [reportViewTexts[language].andMore(more)] : []
+  return new Intl.ListFormat(language).format([...shown, ...last])
+}
+
+/** The board of a round: every party with its word and its version. */
+function boardOf(dossier: RoundDossier, directory: CouncilDirectory, language: Language): Block {
   const t = reportViewTexts[language]
   const { round } = dossier
   const cells = statesOf(dossier).map(({ party, name, standing, filing }): Cell => {
@@ -70,13 +94,13 @@ export function whenLine({ round }: RoundDossier, zone: string, language: Langua
 export function stateLines(dossier: RoundDossier, language: Language): readonly string[] {
   const t = reportViewTexts[language]
   const states = statesOf(dossier)
-  const list = (all: typeof states) =>
-    new Intl.ListFormat(language).format(all.map(({ name }) => name))
   const missing = states.filter(isMissing)
   const unseen = states.filter(({ standing }) => standing === 'filed')
   return [
-    missing.length > 0 ? `${t.stillMissing(missing.length, list(missing))}.` : t.nobodyMissing,
-    ...(unseen.length > 0 ? [`${t.toReview(list(unseen))}.`] : []),
+    missing.length > 0
+      ? `${t.stillMissing(missing.length, namesOf(missing, language))}.`
+      : t.nobodyMissing,
+    ...(unseen.length > 0 ? [`${t.toReview(namesOf(unseen, language))}.`] : []),
   ]
 }
 
@@ -130,7 +154,7 @@ export function roundCard(
       [t.source, source],
       [t.frozen, code(round.hash)],
     ]),
-    boardOf(dossier, directory, language),
+    standingBlock(dossier, directory, language),
     ...lines.map((line) => paragraph(line)),
   ]
   return message([`${title}.`, `${when}.`, ...lines].join(' '), blocks, { actions })

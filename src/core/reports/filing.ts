@@ -49,28 +49,37 @@ export type PartyState = {
   readonly review: Review | undefined
 }
 
+/** All filings and reviews of a round. */
+type Said = { readonly filings: readonly Filing[]; readonly reviews: readonly Review[] }
+
+/** Kept beside what it was made from: with thousands of parties each of them is asked for many times. */
+const reckoned = new WeakMap<Said, ReadonlyMap<PartyCode, PartyState>>()
+
 /** Where a party stands. An older version that was accepted does not stand for a newer one that was not looked at. */
-export function stateOf(
-  party: PartyCode,
-  {
-    filings,
-    reviews,
-  }: { readonly filings: readonly Filing[]; readonly reviews: readonly Review[] },
-): PartyState {
-  const filing = filings
-    .filter(({ document }) => document.party === party)
-    .reduce<Filing | undefined>(
-      (newest, one) => (newest && newest.document.version > one.document.version ? newest : one),
-      undefined,
-    )
-  const review = reviews
-    .filter((one) => one.party === party && one.version === filing?.document.version)
-    .reduce<Review | undefined>(
-      (newest, one) => (newest && newest.step > one.step ? newest : one),
-      undefined,
-    )
-  const standing = filing === undefined ? 'missing' : (review?.outcome ?? 'filed')
-  return { party, standing, filing, review }
+export function stateOf(party: PartyCode, said: Said): PartyState {
+  const known = reckoned.get(said) ?? statesOf(said)
+  reckoned.set(said, known)
+  const missing = { party, standing: 'missing', filing: undefined, review: undefined } as const
+  return known.get(party) ?? missing
+}
+
+function statesOf({ filings, reviews }: Said): ReadonlyMap<PartyCode, PartyState> {
+  const newest = new Map<PartyCode, Filing>()
+  for (const one of filings) {
+    const { party, version } = one.document
+    if (version > (newest.get(party)?.document.version ?? 0)) newest.set(party, one)
+  }
+  const latest = new Map<PartyCode, Review>()
+  for (const one of reviews) {
+    if (one.version !== newest.get(one.party)?.document.version) continue
+    if (one.step > (latest.get(one.party)?.step ?? 0)) latest.set(one.party, one)
+  }
+  return new Map(
+    [...newest].map(([party, filing]) => {
+      const review = latest.get(party)
+      return [party, { party, standing: review?.outcome ?? 'filed', filing, review }]
+    }),
+  )
 }
 
 /** Sent back counts as missing until it is filed again. */

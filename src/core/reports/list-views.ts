@@ -17,7 +17,7 @@ import {
 import { formatDay, formatDeadline, formatReceiptInstant, localDateOf } from '../time.ts'
 import type { Instant, Language, PartyCode } from '../values.ts'
 import { answerWords, grouped } from './answers.ts'
-import { boardOf, showAction, stateLines, statesOf, whenLine } from './card.ts'
+import { showAction, standingBlock, stateLines, statesOf, whenLine } from './card.ts'
 import type { RoundFigures, ServiceSum } from './figures.ts'
 import { type Filing, isMissing, receiptOf, stateOf } from './filing.ts'
 import { cellsOf } from './questionnaire.ts'
@@ -51,6 +51,9 @@ export function roundsMessage(
   })
 }
 
+/** So many lines of a list are read. */
+const MOST_LINES = 100
+
 /** A report that is missing after its due instant. */
 type Overdue = { readonly line: string; readonly days: number }
 
@@ -63,7 +66,9 @@ export function overdueMessage(
 ): Message {
   const t = reportViewTexts[language]
   const found = dossiers.flatMap((dossier) => overdueIn(dossier, calendar, now, language))
-  const lines = found.sort((a, b) => b.days - a.days).map(({ line }) => line)
+  const all = found.sort((a, b) => b.days - a.days).map(({ line }) => line)
+  const more = all.length - MOST_LINES
+  const lines = more > 0 ? [...all.slice(0, MOST_LINES), t.andMore(more)] : all
   if (lines.length === 0) {
     return message(t.nothingOverdue, [heading(t.overdueTitle), paragraph(t.nothingOverdue)])
   }
@@ -106,7 +111,7 @@ export function roundMessage(
     heading(title),
     paragraph(when),
     facts([[t.asOf, formatDay(round.asOf, language)]]),
-    boardOf(dossier, directory, language),
+    standingBlock(dossier, directory, language),
     ...lines.map((line) => paragraph(line)),
     ...(figures ? [sumsTable(figures, language), note(t.sumsNote)] : [note(t.notYours)]),
   ]

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
 import { formatDeadline } from '../time.ts'
 import type { Instant, PartyCode } from '../values.ts'
-import { statesOf } from './card.ts'
+import { namesOf, statesOf } from './card.ts'
 import { isMissing, type PartyState, stateOf } from './filing.ts'
 import {
   lockedRound,
@@ -177,8 +177,8 @@ async function closeRound(call: Call<typeof closeArguments, ReportStores>): Prom
   const states = statesOf(dossier)
   if (values.anyway === undefined) requireReady(round, states, directory.zone, now)
   await stores.reports.close(round.id, { at: now, person: me.person })
-  const missing = states.filter(isMissing).map(({ name }) => name)
-  const names = new Intl.ListFormat(language).format(missing)
+  const missing = states.filter(isMissing)
+  const names = namesOf(missing, language)
   const filed = states.length - missing.length
   return said(reportTexts[language].roundClosed(round.number, filed, states.length, names))
 }
@@ -196,13 +196,11 @@ function requireReady(
       inBoth(reportTexts, (t, language) => t.closeEarly(formatDeadline(due, zone, language))),
     )
   }
-  const unseen = states.filter(({ standing }) => standing === 'filed').map(({ name }) => name)
+  const unseen = states.filter(({ standing }) => standing === 'filed')
   if (unseen.length === 0) return
   throw new Refusal(
     'round.unseen',
-    inBoth(reportTexts, (t, language) =>
-      t.closeUnseen(new Intl.ListFormat(language).format(unseen)),
-    ),
+    inBoth(reportTexts, (t, language) => t.closeUnseen(namesOf(unseen, language))),
   )
 }
 

@@ -199,7 +199,17 @@ type Party = { readonly code: PartyCode; readonly group: string }
 function owingParties<P extends Party>({ owed }: Obligation, parties: readonly P[]): P[] {
   if (owed === 'all') return [...parties]
   if (owed === 'laender') return parties.filter(({ group }) => group === 'LAND')
-  return parties.filter(({ code }) => owed.includes(code))
+  const named = new Set(owed)
+  return parties.filter(({ code }) => named.has(code))
+}
+
+const names = new WeakMap<FrozenRound, ReadonlyMap<PartyCode, string>>()
+
+/** The name of a party as it was frozen; its code where it does not owe. */
+export function nameIn({ frozen }: Pick<Round, 'frozen'>, party: PartyCode): string {
+  const known = names.get(frozen) ?? new Map(frozen.parties.map(({ code, name }) => [code, name]))
+  names.set(frozen, known)
+  return known.get(party) ?? party
 }
 
 /** `R-1/2023`, as a round is called. */

@@ -5,10 +5,10 @@ import type { Account } from '../ports.ts'
 import type { Wanted } from '../posts.ts'
 import { formatDay, formatReceiptInstant } from '../time.ts'
 import type { Instant, Language, PartyCode } from '../values.ts'
-import { roundCard, showAction, statesOf, whenLine } from './card.ts'
+import { namesOf, roundCard, showAction, statesOf, whenLine } from './card.ts'
 import { isMissing, type PartyState, receiptOf, stateOf } from './filing.ts'
 import { askedFor, mayReport } from './finding.ts'
-import type { RoundDossier } from './round.ts'
+import { nameIn, type RoundDossier } from './round.ts'
 import { titleOf } from './title.ts'
 import { reportViewTexts } from './view-texts.ts'
 
@@ -78,7 +78,7 @@ export function reportActions(
   if (round.closed) return []
   const t = reportViewTexts[language]
   const { filing } = stateOf(party, dossier)
-  const name = round.frozen.parties.find((one) => one.code === party)?.name ?? party
+  const name = nameIn(round, party)
   return [
     {
       verb: 'report',
@@ -96,21 +96,39 @@ export function reportActions(
 function offers(dossier: RoundDossier, context: ReportContext): readonly Wanted[] {
   const { round, filings } = dossier
   const { directory, now } = context
+  const filed = Map.groupBy(filings, ({ document }) => document.party)
+  const said = { de: commonOf(dossier, context, 'de'), en: commonOf(dossier, context, 'en') }
   return round.frozen.parties.flatMap(({ code: party, name }) => {
     const asked = askedFor(round, party, directory, now)
-    const filers = new Set(
-      filings.filter(({ document }) => document.party === party).map(({ person }) => person),
-    )
+    const filers = new Set(filed.get(party)?.map(({ person }) => person))
     const others = [...filers]
       .filter((person) => !asked.some((one) => one.person === person))
       .flatMap((person) => directory.reach(person) ?? [])
     return [...asked, ...others].flatMap((person) => {
       const may = mayReport(round, party, person.person, context)
       const say: Say = (language) =>
-        offerMessage(dossier, { party, name, may }, directory.zone, language)
+        offerMessage(dossier, { party, name, may }, said[language], language)
       return toPerson(dossier, person, { kind: 'ballot', name: `offer:${party}`, say })
     })
   })
+}
+
+/** What all offers of a round say alike, written once for thousands of them. */
+type Common = {
+  readonly title: string
+  readonly when: string
+  readonly asOf: string
+  readonly zone: string
+}
+
+function commonOf(dossier: RoundDossier, { directory }: ReportContext, language: Language): Common {
+  const { zone } = directory
+  return {
+    title: titleOf(dossier.round)[language],
+    when: whenLine(dossier, zone, language),
+    asOf: formatDay(dossier.round.asOf, language),
+    zone,
+  }
 }
 
 type Offered = { readonly party: PartyCode; readonly name: string; readonly may: boolean }
@@ -118,13 +136,11 @@ type Offered = { readonly party: PartyCode; readonly name: string; readonly may:
 function offerMessage(
   dossier: RoundDossier,
   { party, name, may }: Offered,
-  zone: string,
+  { title, when, asOf, zone }: Common,
   language: Language,
 ): Message {
   const t = reportViewTexts[language]
   const { round } = dossier
-  const title = titleOf(round)[language]
-  const when = whenLine(dossier, zone, language)
   const standing = may
     ? offerLine(stateOf(party, dossier), round.number, zone, language)
     : t.noLonger
@@ -133,7 +149,7 @@ function offerMessage(
     heading(t.offerTitle(name), 2),
     paragraph(title),
     paragraph(round.closed ? { text: when } : { text: when, instant: round.due }),
-    facts([[t.asOf, formatDay(round.asOf, language)]]),
+    facts([[t.asOf, asOf]]),
     ...lines.map((line) => note(line)),
   ]
   const actions = may ? reportActions(dossier, party, language) : []
@@ -159,11 +175,13 @@ function offerLine(
 function reviewNotices(dossier: RoundDossier, context: ReportContext): readonly Wanted[] {
   const { round, filings, reviews } = dossier
   const { directory, now } = context
+  const versionOf = (party: PartyCode, version: number) => `${party}:${version}`
+  const filers = new Map(
+    filings.map(({ document, person }) => [versionOf(document.party, document.version), person]),
+  )
   return reviews.flatMap(({ party, version, step, outcome, reason }) => {
-    const name = directory.partyName(round.body, party)
-    const filer = filings.find(
-      ({ document }) => document.party === party && document.version === version,
-    )?.person
+    const name = nameIn(round, party)
+    const filer = filers.get(versionOf(party, version))
     const reached = filer === undefined ? undefined : directory.reach(filer)
     const asked = askedFor(round, party, directory, now)
     const people = [
@@ -189,12 +207,12 @@ function closingNotices(dossier: RoundDossier, context: ReportContext): readonly
   if (!dossier.round.closed) return []
   const say: Say = (language) => {
     const states = statesOf(dossier)
-    const missing = states.filter(isMissing).map(({ name }) => name)
+    const missing = states.filter(isMissing)
     const words = reportViewTexts[language].noticeClosed(
       titleOf(dossier.round)[language],
       states.length - missing.length,
       states.length,
-      new Intl.ListFormat(language).format(missing),
+      namesOf(missing, language),
     )
     return message(words, [paragraph(words)], { actions: [showAction(dossier, language)] })
   }
