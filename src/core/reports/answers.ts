@@ -142,7 +142,8 @@ function servicesNamed({ services }: FrozenRound, name: string): readonly string
     .map(({ id }) => id)
 }
 
-function countNamed(word: string): CountName | undefined {
+/** A count by its name in either language. */
+export function countNamed(word: string): CountName | undefined {
   return COUNT_NAMES.find((count) =>
     [count, countTexts.de[count], countTexts.en[count]].some(is(word)),
   )

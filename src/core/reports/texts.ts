@@ -33,6 +33,11 @@ export const reportTexts = bilingual({
     needed: 'Diese Angabe fehlt. Eine Null ist eine Angabe.',
     notAtMost: (left: string, sum: number, right: string, most: number) =>
       `„${left}“ (${sum}) kann nicht mehr sein als „${right}“ (${most}). Berichtigen Sie eines von beiden.`,
+    unknownColumn: (known: string) =>
+      `Diese Spalte ist keine Angabe einer Leistung. Es gibt: ${known}.`,
+    noColumns:
+      'Die erste Zeile nennt die Spalten: Leistung, dann ihre Angaben, etwa „zuständige Stellen“ und „live“.',
+    formula: 'Hier steht eine Formel. Schreiben Sie die Zahl selbst hin.',
     saidTwice: 'Diese Angabe steht zweimal da. Welche gilt?',
     unknownField: (meant: string | undefined, known: string) =>
       meant === undefined
@@ -141,6 +146,10 @@ export const reportTexts = bilingual({
     needed: 'This is missing. A zero is a figure.',
     notAtMost: (left, sum, right, most) =>
       `“${left}” (${sum}) cannot be more than “${right}” (${most}). Please correct one of them.`,
+    unknownColumn: (known) => `This column is no count of a service. There are: ${known}.`,
+    noColumns:
+      'The first row names the columns: service, then its counts, such as “responsible bodies” and “live”.',
+    formula: 'There is a formula here. Please write the number itself.',
     saidTwice: 'This stands there twice. Which one counts?',
     unknownField: (meant, known) =>
       meant === undefined

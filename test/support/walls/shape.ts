@@ -27,7 +27,7 @@ const THINGS: Readonly<Record<string, string>> = {
   'circulations/stating': '',
   'circulations/cancelling': '',
   reports:
-    'figures obligation rhythm round title card questionnaire answers filing finding interim matters filing-commands review-commands register-commands register-texts view-texts list-views list-texts receipt steps',
+    'figures obligation rhythm round title card questionnaire answers filing finding interim matters filing-commands review-commands register-commands register-texts view-texts list-views list-texts receipt steps handed-in',
   'reports/pictures': 'coverage drawing frame bars map',
   status: 'board home home-texts waiting',
 }
