@@ -315,7 +315,13 @@ describe.each(LANGUAGES)('what the bot says in Slack in %s', (language: Language
     modal('faulty', await session.fills(SECRETARIAT, 'draft', {}, faulty))
     await session.turnTo('2023-11-10T08:00:00Z')
     modal('state', await session.presses(CHAIR, 'state', asked))
-    const drawnForms = readdirSync(folder).flatMap((file) => /^form-(\w+)\./.exec(file)?.[1] ?? [])
+    modal('report', await session.presses('mitglied-he', 'report', {}))
+    const round = { round: 'R-1/2023', party: 'HE' }
+    modal('return', await session.presses(SECRETARIAT, 'return', round))
+    modal('add-obligation', await session.presses(SECRETARIAT, 'add-obligation', {}))
+    const drawnForms = readdirSync(folder).flatMap(
+      (file) => /^form-([\w-]+)\./.exec(file)?.[1] ?? [],
+    )
     for (const { verb, prefill } of session.app.bot.commands) {
       if (prefill) expect(drawnForms).toContain(verb)
     }
