@@ -1,7 +1,7 @@
 // A reminder: what of all matters is due at an instant, and what its store must keep; leaves reckoning to stages.ts and recipients to recipients.ts.
 import type { Calendar } from '../calendar/index.ts'
 import type { CouncilDirectory } from '../council/index.ts'
-import type { Instant, PartyCode, PersonId } from '../values.ts'
+import type { BodyId, Instant, PartyCode, PersonId } from '../values.ts'
 import type { Absence } from './absence.ts'
 import type { Matter } from './matter.ts'
 import { reachedBy } from './recipients.ts'
@@ -122,14 +122,25 @@ export function remind(
   return { matter: id, party, stage, due, dueNumber, people, office, by, at: now }
 }
 
+/** The seats of each body by party: thousands of parties ask again and again. A directory is never changed in place. */
+const seats = new WeakMap<CouncilDirectory, Map<BodyId, ReadonlyMap<PartyCode, string>>>()
+
+function seatOf(directory: CouncilDirectory, body: BodyId, party: PartyCode): string {
+  const ofDirectory = seats.get(directory) ?? new Map<BodyId, ReadonlyMap<PartyCode, string>>()
+  seats.set(directory, ofDirectory)
+  const { parties, seat } = directory.body(body)
+  const known = ofDirectory.get(body) ?? new Map(parties.map(({ code, place }) => [code, place]))
+  ofDirectory.set(body, known)
+  return known.get(party) ?? seat
+}
+
 /** Where a party of a matter is reminded. */
 export function whereOf(
   { body, rule }: Matter,
   party: PartyCode,
   { directory, calendar }: Pick<Picture, 'directory' | 'calendar'>,
 ): Where {
-  const { parties, seat } = directory.body(body)
-  const place = parties.find(({ code }) => code === party)?.place ?? seat
+  const place = seatOf(directory, body, party)
   return { calendar, place, zone: directory.zone, rule }
 }
 

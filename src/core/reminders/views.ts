@@ -33,19 +33,18 @@ export function reminderPosts(
   return [...Map.groupBy(unposted, ({ matter }) => matter)].map(([id, all]) => {
     const matter = picture.matters.find((one) => one.id === id)
     if (!matter) return { matter: id, revision: lastOf(all), wanted: [] }
-    const missing = all.filter(({ party }) => matter.missing.includes(party))
+    const waits = new Set(matter.missing)
+    const missing = all.filter(({ party }) => waits.has(party))
     const [loud, held] = parted(missing, ({ party }) =>
       isLoud(picture.now, whereOf(matter, party, picture)),
     )
     // what waits for the morning waits in the log: it is not called posted, and neither is what stands behind it
-    const revision = held.length > 0 ? Math.min(...held.map(({ n }) => n)) - 1 : lastOf(all)
-    const newest = loud.filter(
-      ({ n, party, people }) =>
-        people.length > 0 &&
-        !loud.some((one) => one.party === party && one.n > n && one.people.length > 0),
-    )
+    const revision = held.length > 0 ? firstOf(held) - 1 : lastOf(all)
+    // in the order of the log: of several for one party the newest is the one that goes out
+    const personal = loud.filter(({ people }) => people.length > 0)
+    const newest = new Map(personal.map((reminder) => [reminder.party, reminder])).values()
     const wanted = [
-      ...newest.flatMap((reminder) => personPosts(matter, reminder, picture)),
+      ...[...newest].flatMap((reminder) => personPosts(matter, reminder, picture)),
       ...officePosts(
         matter,
         loud.filter(({ office }) => office),
@@ -56,7 +55,9 @@ export function reminderPosts(
   })
 }
 
-const lastOf = (all: readonly Logged[]) => Math.max(...all.map(({ n }) => n))
+const firstOf = (all: readonly Logged[]) =>
+  all.reduce((first, { n }) => Math.min(first, n), Number.POSITIVE_INFINITY)
+const lastOf = (all: readonly Logged[]) => all.reduce((last, { n }) => Math.max(last, n), 0)
 
 function parted<T>(all: readonly T[], belongs: (one: T) => boolean): readonly [T[], T[]] {
   return [all.filter(belongs), all.filter((one) => !belongs(one))]
