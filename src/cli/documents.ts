@@ -8,6 +8,7 @@ import { settings } from '../config.ts'
 import { configTexts } from '../config-texts.ts'
 import { deadlineAnswerSchema, holidaysAnswerSchema } from '../core/calendar/index.ts'
 import { commandHelp, helpCommand } from '../core/help.ts'
+import { reportsAnswerSchema } from '../core/reports/index.ts'
 import { tallyAnswerSchema } from '../core/rules/index.ts'
 import type { Language } from '../core/values.ts'
 import { readCalendar } from '../files/calendar-file.ts'
@@ -24,6 +25,7 @@ export function documents(): ReadonlyMap<string, string> {
     ['configuration.md', configurationDocument()],
     ['schema/deadline.schema.json', schemaDocument(deadlineAnswerSchema)],
     ['schema/holidays.schema.json', schemaDocument(holidaysAnswerSchema)],
+    ['schema/reports.schema.json', schemaDocument(reportsAnswerSchema)],
     ['schema/tally.schema.json', schemaDocument(tallyAnswerSchema)],
   ])
 }

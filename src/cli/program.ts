@@ -212,6 +212,17 @@ function addAsking(program: Command, config: Config, t: Texts, end: End): void {
       end(await statusCommand(config, number, options))
     })
   program
+    .command('reports [round]')
+    .description(t.reports)
+    .option('--overdue', t.overdue, false)
+    .option('--real', t.realStore, false)
+    .option('--json', t.json, false)
+    .addOption(new Option('--csv', t.csv).default(false).conflicts('json'))
+    .action(async (round, options) => {
+      const { reportsCommand } = await import('./reports.ts')
+      end(await reportsCommand(config, round, options))
+    })
+  program
     .command('doctor')
     .description(t.doctor)
     .option('--real', t.realStore, false)

@@ -19,6 +19,19 @@ export type ReportStores = {
 const WRITTEN = /^(?:(?:runde|round)\s+)?(?:r\s?-?\s?)?0*(\d{1,6})\/(\d{4})$/i
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/**
+ * The number of a round as people write it.
+ * @throws Refusal `report.number`
+ */
+export function writtenRound(written: string): string {
+  const [, n, year] = WRITTEN.exec(written) ?? []
+  if (n !== undefined && year !== undefined) return `R-${n}/${year}`
+  throw new Refusal(
+    'report.number',
+    inBoth(reportTexts, (t) => t.notARound(written)),
+  )
+}
+
 /** The number of a round, `R-1/2023` or `1/2023`; buttons carry its id. */
 export function roundArgument(): Argument<string | undefined> {
   const written = text(
@@ -35,13 +48,7 @@ export function roundArgument(): Argument<string | undefined> {
       claims: (word) => WRITTEN.test(word) || ID.test(word),
       read: (word, reading) => {
         const plain = written.read(word, reading)
-        if (ID.test(plain)) return plain
-        const [, n, year] = WRITTEN.exec(plain) ?? []
-        if (n !== undefined && year !== undefined) return `R-${n}/${year}`
-        throw new Refusal(
-          'report.number',
-          inBoth(reportTexts, (t) => t.notARound(plain)),
-        )
+        return ID.test(plain) ? plain : writtenRound(plain)
       },
     }),
   )

@@ -1,6 +1,10 @@
-// What other slices and the store may use of reports.
+// What other slices, the command line and the store may use of reports.
+export { reportsAnswer, reportsAnswerSchema, reportsRows } from './answer-data.ts'
 export { reportCommands } from './commands.ts'
 export { type Filing, type FilingDocument, plainFiling, type Review } from './filing.ts'
+export { findRound, writtenRound } from './finding.ts'
+export { figuresOf } from './interim.ts'
+export { overdueMessage, roundMessage, roundsMessage } from './list-views.ts'
 export { reportMatters } from './matters.ts'
 export type { RegisterEntry } from './obligation.ts'
 export {

@@ -1,5 +1,5 @@
 // What is answered about rounds: the list, one round with its figures, what is overdue, and one report to read; leaves posts to views.ts and who may see what to the commands.
-import { type Calendar, workingDaysLeft } from '../calendar/index.ts'
+import type { Calendar } from '../calendar/index.ts'
 import type { CouncilDirectory } from '../council/index.ts'
 import {
   type Action,
@@ -14,12 +14,13 @@ import {
   paragraph,
   plain,
 } from '../message.ts'
-import { formatDay, formatDeadline, formatReceiptInstant, localDateOf } from '../time.ts'
+import { formatDay, formatDeadline, formatReceiptInstant } from '../time.ts'
 import type { Instant, Language, PartyCode } from '../values.ts'
 import { answerWords, grouped } from './answers.ts'
 import { showAction, standingBlock, stateLines, statesOf, whenLine } from './card.ts'
 import type { RoundFigures, ServiceSum } from './figures.ts'
 import { type Filing, isMissing, receiptOf, stateOf } from './filing.ts'
+import { overdueIn } from './overdue.ts'
 import { cellsOf } from './questionnaire.ts'
 import type { RoundDossier } from './round.ts'
 import { titleOf } from './title.ts'
@@ -54,9 +55,6 @@ export function roundsMessage(
 /** So many lines of a list are read. */
 const MOST_LINES = 100
 
-/** A report that is missing after its due instant. */
-type Overdue = { readonly line: string; readonly days: number }
-
 /** Who owes what and since when, in working days at the party's own seat; the longest first. */
 export function overdueMessage(
   dossiers: readonly RoundDossier[],
@@ -65,7 +63,13 @@ export function overdueMessage(
   language: Language,
 ): Message {
   const t = reportViewTexts[language]
-  const found = dossiers.flatMap((dossier) => overdueIn(dossier, calendar, now, language))
+  const found = dossiers.flatMap((dossier) => {
+    const title = titleOf(dossier.round)[language]
+    return overdueIn(dossier, calendar, now).map(({ name, days }) => ({
+      line: t.overdueLine(name, title, days),
+      days,
+    }))
+  })
   const all = found.sort((a, b) => b.days - a.days).map(({ line }) => line)
   const more = all.length - MOST_LINES
   const lines = more > 0 ? [...all.slice(0, MOST_LINES), t.andMore(more)] : all
@@ -73,26 +77,6 @@ export function overdueMessage(
     return message(t.nothingOverdue, [heading(t.overdueTitle), paragraph(t.nothingOverdue)])
   }
   return message(`${t.overdueTitle}: ${lines.join('; ')}.`, [heading(t.overdueTitle), list(lines)])
-}
-
-function overdueIn(
-  dossier: RoundDossier,
-  calendar: Calendar,
-  now: Instant,
-  language: Language,
-): readonly Overdue[] {
-  const { round } = dossier
-  if (round.closed || now < round.due) return []
-  const t = reportViewTexts[language]
-  const { parties, dueRule } = round.frozen
-  // the last day on which it was in time
-  const last = localDateOf(round.due - 1, dueRule.zone)
-  const today = localDateOf(now, dueRule.zone)
-  return parties.flatMap(({ code: party, name, place }) => {
-    if (!isMissing(stateOf(party, dossier))) return []
-    const days = workingDaysLeft(calendar, place, last, today)
-    return [{ line: t.overdueLine(name, titleOf(round)[language], days), days }]
-  })
 }
 
 /** One round. Without `figures` only who has reported, never what. */
