@@ -1,5 +1,4 @@
 // Matrix as a platform: one account on one homeserver with its keys on the disk; puts keeping, receiving and sending together and leaves each to its own folder.
-import type { MatrixClient } from 'matrix-js-sdk'
 import { message, paragraph } from '../../core/message.ts'
 import type { Accept, Platform } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
@@ -7,19 +6,18 @@ import { inBoth } from '../../core/texts.ts'
 import type { ConnectionId } from '../../core/values.ts'
 import { createAnswering } from './answering.ts'
 import { connectionTexts } from './connection-texts.ts'
-import { type PollChoice, readPollStart } from './drawing/poll.ts'
 import { answerElsewhere } from './elsewhere.ts'
 import type { MatrixGuide } from './guide.ts'
 import { createInvites, type Invites } from './invites.ts'
 import { type OpenedClient, openClient } from './keeping/client.ts'
 import { type Folder, openFolder } from './keeping/folder.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
+import { pollAt } from './receiving/polls.ts'
 import { createReplaced, type Replaced } from './receiving/replaced.ts'
 import { createSyncing, type Syncing } from './receiving/sync.ts'
 import type { DevicePolicy } from './receiving/trust.ts'
 import { createEncryption } from './sending/encryption.ts'
 import { createOutbound, type Outbound } from './sending/outbound.ts'
-import { failureOf } from './sending/outcome.ts'
 import { createPace } from './sending/pace.ts'
 import { createPrivateRooms, type PrivateRooms } from './sending/rooms.ts'
 import { createSender } from './sending/sender.ts'
@@ -190,6 +188,8 @@ async function openStanding(
     recovered: (requests) => keeping.recordRecovered(requests),
     isOurs,
     async isEncrypted(room) {
+      // as we made it, whatever the homeserver says
+      if (rooms.ownerOf(room) !== undefined) return true
       const { kind } = await encryption.of(room)
       return kind === 'unknown' ? undefined : kind === 'encrypted'
     },
@@ -206,24 +206,6 @@ function rememberSaved(syncing: Syncing, { savedSync }: OpenedClient): void {
     const ids = timeline.events.flatMap(({ event_id: id }) => (id === undefined ? [] : [id]))
     syncing.remember(room, ids)
   }
-}
-
-/** The choices of a poll, if it is ours: asked from the homeserver and decrypted, never from the SDK's model of polls. */
-async function pollAt(
-  client: MatrixClient,
-  self: string,
-  room: string,
-  poll: string,
-): Promise<ReadonlyMap<string, PollChoice> | undefined> {
-  const raw = await client.fetchRoomEvent(room, poll).catch((error: unknown) => {
-    // only the homeserver's own no says that there is none: an answer is not lost to an outage
-    if (failureOf(error).kind === 'refused') return undefined
-    throw error
-  })
-  if (raw?.sender !== self) return undefined
-  const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
-  await client.decryptEventIfNeeded(event)
-  return event.isDecryptionFailure() ? new Map() : readPollStart(event.getOriginalContent())
 }
 
 function refusal(code: string, say: (t: (typeof connectionTexts)['de']) => string): Refusal {

@@ -68,6 +68,16 @@ async function shieldOf(
   }
 }
 
+/**
+ * Whether a decrypted event was sealed by a device of its sender's that its owner has signed. Keys that came back from our
+ * backup are taken for ours: a poll outlives the device that sent it.
+ */
+export async function isFromDeviceOf(event: MatrixEvent, crypto: CryptoApi): Promise<boolean> {
+  const info = await crypto.getEncryptionInfoForEvent(event)
+  const reason = info?.shieldReason
+  return reason === null || reason === UNVERIFIED_IDENTITY || reason === FROM_BACKUP
+}
+
 /** Reactions and redactions are never encrypted, and never counted. */
 function isCounted(event: MatrixEvent): boolean {
   return event.getType() !== 'm.reaction' && event.getType() !== 'm.room.redaction'
