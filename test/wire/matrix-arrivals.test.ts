@@ -44,8 +44,13 @@ describe('What arrives from Matrix', () => {
       const typed = await talk.says(anna, own, 'stimme 7/2023 nein')
       await talk.hears(anna, own, 'Verstanden: stimme 7/2023 nein.')
       expect(talk.requests).toMatchObject([
-        { requestId: answered, kind: 'action', verb: 'vote', args: { choice: 'ja' } },
-        { requestId: typed, kind: 'command', text: 'stimme 7/2023 nein' },
+        {
+          requestId: talk.requestOf(own, answered),
+          kind: 'action',
+          verb: 'vote',
+          args: { choice: 'ja' },
+        },
+        { requestId: talk.requestOf(own, typed), kind: 'command', text: 'stimme 7/2023 nein' },
       ])
       expect(talk.requests.map(({ origin }) => origin.kind)).toEqual(['private', 'private'])
     })
@@ -188,7 +193,9 @@ describe('What arrives from Matrix', () => {
       }
       rig.homeserver.skew(anna.account.id, 0)
       await talk.settles(anna, own)
-      expect(talk.requests.map(({ requestId }) => requestId)).toEqual(order)
+      expect(talk.requests.map(({ requestId }) => requestId)).toEqual(
+        order.map((event) => talk.requestOf(own, event)),
+      )
     })
 
     it('B50 lives through events of any size and shape', async () => {

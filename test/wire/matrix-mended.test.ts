@@ -67,3 +67,29 @@ describe('An answer to a poll', () => {
     expect(talk.gists()).toEqual(['ja'])
   })
 })
+
+describe('A vote that is sent once more by somebody else', () => {
+  it('F9 is the same request, under whatever id, and does not come back over a newer one', async () => {
+    await begin()
+    const first = await talk.says(anna, own, 'stimme 7/2023 ja')
+    await talk.says(anna, own, 'stimme 7/2023 nein')
+    await talk.settles(anna, own)
+    const sent = rig.homeserver.events(own).find(({ event_id: id }) => id === first)
+    const { sender, type, content } = sent ?? expect.fail()
+    rig.homeserver.inject(own, { sender, type, content })
+    // the same bytes, written in another way
+    const bytes = Buffer.from(String(content['ciphertext']), 'base64')
+    const longer = Buffer.concat([bytes.subarray(0, 1), bytes.subarray(1, 3), bytes.subarray(1)])
+    const again = { ...content, ciphertext: longer.toString('base64').replace(/=+$/, '') }
+    rig.homeserver.inject(own, { sender, type, content: again })
+    await talk.settles(anna, own)
+    await rig.platform.stop(0)
+    rig.homeserver.inject(own, { sender, type, content })
+    const next = rig.another()
+    await talk.start(next)
+    await talk.settles(anna, own)
+    await next.stop(0)
+    expect(talk.gists()).toEqual(['stimme 7/2023 ja', 'stimme 7/2023 nein'])
+    expect(told('Verstanden: stimme 7/2023 ja.')).toHaveLength(1)
+  })
+})

@@ -10,7 +10,7 @@ const PREFIX = /^!umlauf\b\s*/i
 /** Handles one arrival. Resolves after everything it changed is stored. */
 export function createAnswering(parts: AnsweringParts): (arrival: Arrival) => Promise<void> {
   const hints = createHints()
-  return async ({ event, asked, doubt, isLastTry }) => {
+  return async ({ event, request, asked, doubt, isLastTry }) => {
     const { sender, room } = event
     const owner = parts.ownerOf(room)
     // in a private room only its person counts; whoever else got in there is nobody to us
@@ -18,7 +18,7 @@ export function createAnswering(parts: AnsweringParts): (arrival: Arrival) => Pr
     const place = owner === undefined ? parts.guide.placeOf(room) : undefined
     if (owner === undefined && place === undefined) return
     const visit: Visit = {
-      ...{ arrivalId: event.id, sender, room, isPrivate: owner !== undefined },
+      ...{ arrivalId: request, event: event.id, sender, room, isPrivate: owner !== undefined },
       origin: place === undefined ? { kind: 'private' } : { kind: 'place', place },
       language: parts.guide.language(sender),
     }

@@ -45,7 +45,10 @@ export type AnsweringParts = {
 
 /** Who asks where. */
 export type Visit = {
+  /** The request's id. */
   readonly arrivalId: string
+  /** The event that said it. */
+  readonly event: string
   readonly sender: string
   readonly room: string
   readonly isPrivate: boolean
@@ -111,7 +114,7 @@ async function tellAnswer(
   }
   if (visit.isPrivate) return
   const words = answer.kind === 'form' ? t.moreFields : t.inPrivate
-  await parts.noteInPlace(visit.room, visit.arrivalId, words, visit.language)
+  await parts.noteInPlace(visit.room, visit.event, words, visit.language)
 }
 
 /** Where somebody's dialogue is kept: by their room, and until there is one by their account. */

@@ -5,11 +5,14 @@ import { type Asked, type ReadableEvent, readEvent } from './events.ts'
 import { type Gap, readGap } from './gaps.ts'
 import { isJoining, whileJoined } from './membership.ts'
 import { Away, isAway } from './outage.ts'
+import { requestIdOf } from './request-id.ts'
 import { type DevicePolicy, type Doubt, doubtOf } from './trust.ts'
 
 /** One event, read and judged. */
 export type Arrival = {
   readonly event: ReadableEvent
+  /** What it is known by as a request: the same one again is the same request. */
+  readonly request: string
   readonly asked: Asked | undefined
   readonly doubt: Doubt | undefined
   /** It failed so often that it is not handed over again, whatever happens now. */
@@ -123,8 +126,8 @@ async function handleRoom(
   const asking: string[] = []
   for (const event of whileJoined(all, world.self)) {
     if (known.ids.has(event.event_id)) continue
-    const asked = await handleOne(world, room, known, event)
-    if (asked && missed?.events.includes(event)) asking.push(event.event_id)
+    const request = await handleOne(world, room, known, event)
+    if (request && missed?.events.includes(event)) asking.push(request)
     note(known, event.event_id)
   }
   if (asking.length > 0) await world.recovered(asking)
@@ -173,31 +176,31 @@ function isExhausted({ tries }: World, name: string): boolean {
   return true
 }
 
-/** @returns whether it asks something of us */
+/** @returns as which request, where it asks something of us */
 async function handleOne(
   world: World,
   room: string,
   known: Known,
   raw: IRoomEvent,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { tries, report, notice } = world
   try {
     if (raw.sender === world.self) {
       await notePoll(world, room, known, raw)
-      return false
+      return undefined
     }
     const arrival = await arrivalOf(world, room, raw)
     await world.handle(arrival)
     tries.delete(raw.event_id)
     const { asked } = arrival
     if (asked?.kind === 'pollResponse') known.polls.get(asked.poll)?.add(raw.event_id)
-    return asked !== undefined
+    return asked && arrival.request
   } catch (defect) {
     // while the homeserver is away nothing is set aside
     if (isAway(defect) || !isExhausted(world, raw.event_id)) throw defect
     report(defect)
     notice(`an event was set aside after ${MOST_TRIES} tries: ${raw.event_id} in ${room}`)
-    return false
+    return undefined
   }
 }
 
@@ -233,14 +236,23 @@ async function arrivalOf(world: World, room: string, raw: IRoomEvent): Promise<A
   }
   const isLastTry = (tries.get(raw.event_id) ?? 0) + 1 >= MOST_TRIES
   // what its sender took back before we saw it asks nothing
-  if (event.isRedacted()) return { event: readable, asked: undefined, doubt: undefined, isLastTry }
+  if (event.isRedacted()) {
+    return {
+      ...{ event: readable, request: readable.id, asked: undefined },
+      ...{ doubt: undefined, isLastTry },
+    }
+  }
   const mustEncrypt = async () => {
     const encrypted = await isEncrypted(room)
     if (encrypted === undefined)
       throw new Away('the homeserver does not say whether a room is encrypted')
     return encrypted
   }
-  const doubt = await doubtOf(event, client.getRoom(room), crypto, { policy, mustEncrypt })
+  const request = requestIdOf(event)
+  const judged = await doubtOf(event, client.getRoom(room), crypto, { policy, mustEncrypt })
+  const doubt = judged ?? (request === undefined ? 'otherSender' : undefined)
   const asked = doubt === 'undecryptable' ? undefined : readEvent(readable)
-  return { event: readable, asked, doubt, isLastTry }
+  // what is not believed is no request, and takes no other's place
+  const id = doubt === undefined && request !== undefined ? request : readable.id
+  return { event: readable, request: id, asked, doubt, isLastTry }
 }
