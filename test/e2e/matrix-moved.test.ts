@@ -60,7 +60,6 @@ it('F31 in the middle of a circulation: the votes go on, and the card moves with
     `${old} wurde durch ${next} ersetzt, und der neue Raum besteht die Prüfung.`,
   )
 
-  // what the old room did not take is tried again, and belongs into the new one by then
   await council.moveTo(PLACE, next)
   const card = await until(
     () => cardIn(next),

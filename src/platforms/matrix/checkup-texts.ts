@@ -53,7 +53,7 @@ export const checkupTexts = bilingual({
     closed: (room: string) =>
       `${room} wurde geschlossen, ohne dass ein neuer Raum genannt ist. Bitte einen neuen anlegen, Umlauf einladen und seine Kennung in die Ratsdatei eintragen.`,
     replacedWell: (room: string, next: string) =>
-      `${room} wurde durch ${next} ersetzt, und der neue Raum besteht die Prüfung. Bitte seine Kennung in die Ratsdatei eintragen und sie anwenden; offene Karten stehen ab ihrer nächsten Änderung dort.`,
+      `${room} wurde durch ${next} ersetzt, und der neue Raum besteht die Prüfung. Bitte seine Kennung in die Ratsdatei eintragen und sie anwenden; offene Karten stehen dann dort.`,
     replacedBadly: (room: string, next: string, faults: readonly string[]) =>
       `${room} wurde durch ${next} ersetzt, aber der neue Raum besteht die Prüfung nicht: ${faults.join('; ')}. Bitte klären, wer ihn angelegt hat, und ihn so nicht in die Ratsdatei eintragen.`,
     replacedUnseen: (room: string, next: string, user: string) =>
@@ -145,7 +145,7 @@ export const checkupTexts = bilingual({
     closed: (room) =>
       `${room} was closed, and no new room is named. Please make a new one, invite Umlauf, and write its id into the council file.`,
     replacedWell: (room, next) =>
-      `${room} was replaced by ${next}, and the new room passes the checks. Please write its id into the council file and apply it; open cards stand there from their next change on.`,
+      `${room} was replaced by ${next}, and the new room passes the checks. Please write its id into the council file and apply it; open cards then stand there.`,
     replacedBadly: (room, next, faults) =>
       `${room} was replaced by ${next}, but the new room does not pass the checks: ${faults.join('; ')}. Please find out who made it, and do not put it into the council file like this.`,
     replacedUnseen: (room, next, user) =>
