@@ -17,6 +17,8 @@ export type Arrival = {
   readonly doubt: Doubt | undefined
   /** It failed so often that it is not handed over again, whatever happens now. */
   readonly isLastTry: boolean
+  /** Of a room of which nothing is known: an earlier run may have answered it. */
+  readonly isOld: boolean
 }
 
 export type SyncingParts = {
@@ -45,6 +47,8 @@ export interface Syncing {
 
 /** An event that broke our own code so often is set aside and listed; the ones behind it are not to wait for ever. */
 const MOST_TRIES = 5
+/** The same for one for which the homeserver finds no answer, some minutes long, while it answers everything else. */
+const MOST_TRIES_UNANSWERED = 20
 const MOST_REMEMBERED = 500
 
 /** What one process knows of a room. */
@@ -168,10 +172,10 @@ async function missedIn(
   }
 }
 
-function isExhausted({ tries }: World, name: string): boolean {
+function isExhausted({ tries }: World, name: string, most = MOST_TRIES): boolean {
   const count = (tries.get(name) ?? 0) + 1
   tries.set(name, count)
-  if (count < MOST_TRIES) return false
+  if (count < most) return false
   tries.delete(name)
   return true
 }
@@ -189,19 +193,41 @@ async function handleOne(
       await notePoll(world, room, known, raw)
       return undefined
     }
-    const arrival = await arrivalOf(world, room, raw)
+    const arrival = { ...(await arrivalOf(world, room, raw)), isOld: !known.isSettled }
     await world.handle(arrival)
     tries.delete(raw.event_id)
+    tries.delete(unanswered(raw.event_id))
     const { asked } = arrival
     if (asked?.kind === 'pollResponse') known.polls.get(asked.poll)?.add(raw.event_id)
     return asked && arrival.request
   } catch (defect) {
-    // while the homeserver is away nothing is set aside
-    if (isAway(defect) || !isExhausted(world, raw.event_id)) throw defect
+    if (await mayComeAgain(world, raw.event_id, defect)) throw defect
     report(defect)
-    notice(`an event was set aside after ${MOST_TRIES} tries: ${raw.event_id} in ${room}`)
+    notice(`an event was set aside after several tries: ${raw.event_id} in ${room}`)
     return undefined
   }
+}
+
+/** While the homeserver is away nothing is set aside. */
+async function mayComeAgain(world: World, event: string, defect: unknown): Promise<boolean> {
+  if (!isAway(defect)) return !isExhausted(world, event)
+  const isThere = await world.client.whoami().then(
+    () => true,
+    () => false,
+  )
+  return !isThere || !isExhausted(world, unanswered(event), MOST_TRIES_UNANSWERED)
+}
+
+/** Counted apart, under this name. */
+function unanswered(event: string): string {
+  return `unanswered ${event}`
+}
+
+function isLast({ tries }: World, event: string): boolean {
+  return (
+    (tries.get(event) ?? 0) + 1 >= MOST_TRIES ||
+    (tries.get(unanswered(event)) ?? 0) + 1 >= MOST_TRIES_UNANSWERED
+  )
 }
 
 /** What we say ourselves is no request; but answers to our polls are looked for after a gap. */
@@ -217,8 +243,12 @@ async function notePoll(
   if (event.getType().endsWith('poll.end')) polls.delete(event.getRelation()?.event_id ?? '')
 }
 
-async function arrivalOf(world: World, room: string, raw: IRoomEvent): Promise<Arrival> {
-  const { client, policy, isEncrypted, tries } = world
+async function arrivalOf(
+  world: World,
+  room: string,
+  raw: IRoomEvent,
+): Promise<Omit<Arrival, 'isOld'>> {
+  const { client, policy, isEncrypted } = world
   const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
   await client.decryptEventIfNeeded(event)
   const crypto = client.getCrypto()
@@ -234,7 +264,7 @@ async function arrivalOf(world: World, room: string, raw: IRoomEvent): Promise<A
     content,
     redacts: typeof redacts === 'string' ? redacts : undefined,
   }
-  const isLastTry = (tries.get(raw.event_id) ?? 0) + 1 >= MOST_TRIES
+  const isLastTry = isLast(world, raw.event_id)
   // what its sender took back before we saw it asks nothing
   if (event.isRedacted()) {
     return {
