@@ -237,3 +237,32 @@ describe('A new device in place of one whose keys are lost', () => {
     folder.release()
   }
 })
+
+describe('What is said in a private room', () => {
+  it('nobody else reads: its person can invite no one, and who got in is put out before a word', async () => {
+    await begin()
+    const { bernd, homeserver, notices, self } = rig
+    await expect(anna.client.invite(own, bernd.account.id)).rejects.toThrow('permission')
+    // as whoever runs the homeserver can have it
+    for (const [sender, membership] of [
+      [self, 'invite'],
+      [bernd.account.id, 'join'],
+    ] as const) {
+      const content = { membership }
+      homeserver.inject(own, {
+        sender,
+        type: 'm.room.member',
+        state_key: bernd.account.id,
+        content,
+      })
+    }
+    await talk.says(bernd, own, 'bin da')
+    await talk.says(anna, own, 'stimme 7/2023 ja')
+    await talk.ballot(anna, own, 'ballot:geheim')
+    await talk.settles(anna, own)
+    await bernd.sees(({ content }) => content['membership'] === 'leave')
+    expect(talk.told(bernd, own)).toEqual([])
+    expect(told('Verstanden: stimme 7/2023 ja.')).toHaveLength(1)
+    expect(notices.join()).toContain(`put out of a private room: ${bernd.account.id}`)
+  })
+})

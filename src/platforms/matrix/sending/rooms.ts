@@ -9,6 +9,7 @@ import {
   Visibility,
 } from 'matrix-js-sdk'
 import type { MatrixKeeping } from '../keeping-port.ts'
+import { putOthersOut } from './alone.ts'
 import { type Failure, failureOf } from './outcome.ts'
 import type { Monotonic, Pace, PaceClass } from './pace.ts'
 
@@ -57,7 +58,7 @@ export function createPrivateRooms(parts: RoomsParts): PrivateRooms {
   const ahead = createAhead(open, parts.notice, stopping.signal)
 
   async function roomOf(account: string, pace: PaceClass, isNew: boolean): Promise<PlaceToSend> {
-    const there = making.get(account) ?? findOrMake(world, account, pace)
+    const there = making.get(account) ?? findAlone(world, account, pace)
     making.set(account, there)
     const found = await there.finally(() => making.delete(account))
     return found.kind === 'room' && isNew ? invited(world, found.room, account, pace) : found
@@ -81,6 +82,12 @@ type World = RoomsParts & {
   mayMake: number
   /** No sync comes any more. */
   readonly stopping: AbortSignal
+}
+
+async function findAlone(world: World, account: string, pace: PaceClass): Promise<PlaceToSend> {
+  const found = await findOrMake(world, account, pace)
+  if (found.kind !== 'room') return found
+  return (await putOthersOut(world, found.room, account)) ?? found
 }
 
 async function findOrMake(world: World, account: string, pace: PaceClass): Promise<PlaceToSend> {
@@ -160,6 +167,8 @@ function roomFor(account: string): ICreateRoomOpts {
     is_direct: true,
     invite: [account],
     name: ROOM_NAME,
+    // else everybody in a private room may invite others
+    power_level_content_override: { invite: 50 },
     initial_state: [
       state('m.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' }),
       state('m.room.guest_access', { guest_access: 'forbidden' }),
