@@ -11,6 +11,7 @@ import type { ConnectionId } from './core/values.ts'
 import { type Bell, startBell } from './run/bell.ts'
 import { createDelivery, type Delivery, type DeliveryParts, type Subject } from './run/delivery.ts'
 import { remembering } from './run/remembering.ts'
+import { createWatch } from './run/watching.ts'
 import { createCloser } from './store/closing.ts'
 import { createDesk } from './store/desk.ts'
 import type { Store } from './store/open.ts'
@@ -34,6 +35,8 @@ export type AppParts = {
   readonly zone: string
   /** Logs a defect and returns its number. */
   readonly report: (defect: unknown) => string
+  /** Logs what an operator may want to know. */
+  readonly notice: (words: string) => void
 }
 
 /** A running Umlauf. */
@@ -94,7 +97,12 @@ export function createApp(parts: AppParts): App {
     accept,
     ring,
     async start() {
-      bell = startBell(() => ring().catch((defect) => void report(defect)))
+      const watch = createWatch(parts.platforms, parts.notice)
+      bell = startBell(async () => {
+        for (const one of await Promise.allSettled([ring(), watch()])) {
+          if (one.status === 'rejected') report(one.reason)
+        }
+      })
       return startPlatforms(parts, accept)
     },
     async stop() {

@@ -58,6 +58,7 @@ export async function convene(store: Pick<Store, 'pool' | 'prisma' | 'reserve'>)
     report: (defect: unknown) => {
       throw defect
     },
+    notice: () => {},
   }
   const elsewhere: AppParts['store']['lease'] = {
     token: 0n,

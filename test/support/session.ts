@@ -72,6 +72,7 @@ export async function convene(
       defects.push(defect)
       return `${defects.length}`
     },
+    notice: () => {},
   })
   const from = (person: string) => ({ connection: 'room', id: person })
   const origin = { kind: 'place', place: 'umlauf' } as const
