@@ -111,6 +111,29 @@ describe('A vote that is sent once more by somebody else', () => {
   })
 })
 
+describe('A client that was set back to an older state', () => {
+  it('is told that its message was refused, though another one had its number', async () => {
+    rig = await matrixRig()
+    tidying.push(rig.tidyUp)
+    talk = createTalk(rig)
+    anna = rig.anna
+    const known = new Set<string>()
+    await rig.platform.start(async (request) => {
+      const answer = said(known.has(request.requestId) ? 'Andere Anfrage.' : 'Gezählt.')
+      if (known.has(request.requestId)) return { ...answer, refusal: 'cast.otherRequest' }
+      known.add(request.requestId)
+      return answer
+    })
+    own = await talk.enter(anna)
+    const first = await talk.says(anna, own, 'stimme 7/2023 ja')
+    await talk.hears(anna, own, 'Gezählt.')
+    const sent = rig.homeserver.events(own).find(({ event_id: id }) => id === first)
+    const { sender, type, content } = sent ?? expect.fail()
+    rig.homeserver.inject(own, { sender, type, content })
+    await talk.hears(anna, own, 'Andere Anfrage.')
+  })
+})
+
 describe('Somebody who left a form open', () => {
   it('has voted with the words below the ballot, and goes on with the form afterwards', async () => {
     const fields = ['titel', 'text'].map((name) => ({

@@ -15,7 +15,8 @@ export const answeringTexts = bilingual({
       'Ich konnte Ihre Nachricht nicht lesen. Bitte senden Sie sie noch einmal; die Frist läuft weiter.',
     undecryptableOld:
       'Ältere Nachrichten von Ihnen kann ich nicht mehr lesen. Was ich beantwortet habe, gilt weiter. Bitte senden Sie nur noch einmal, worauf keine Antwort kam; die Frist läuft weiter.',
-    edited: 'Geänderte Nachrichten zählen nicht. Bitte schreiben Sie den ganzen Satz neu.',
+    edited:
+      'Geänderte Nachrichten zählen nicht: Was zuerst dort stand, gilt weiter, wie ich es beantwortet habe. Bitte schreiben Sie den ganzen Satz neu.',
     reaction:
       'Reaktionen sind nicht verschlüsselt und zählen nicht. Bitte antworten Sie auf die Umfrage, oder schreiben Sie die Stimme, wie es unter ihr steht.',
     redaction:
@@ -41,7 +42,8 @@ export const answeringTexts = bilingual({
     undecryptable: 'I could not read your message. Please send it again; the deadline goes on.',
     undecryptableOld:
       'I can no longer read older messages of yours. What I answered still stands. Please send again only what got no answer; the deadline goes on.',
-    edited: 'Edited messages do not count. Please write the whole sentence anew.',
+    edited:
+      'Edited messages do not count: what stood there first still stands as I answered it. Please write the whole sentence anew.',
     reaction:
       'Reactions are not encrypted and do not count. Please answer the poll, or write the vote as it says below it.',
     redaction:
