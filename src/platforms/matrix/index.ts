@@ -98,7 +98,9 @@ export function createMatrix(options: MatrixOptions): Platform {
       const closing = standing
       if (!closing) return
       const left = Math.max(0, deadline - performance.timeOrigin - performance.now())
-      await Promise.race([Promise.allSettled(underWay), rest(Math.min(left, LONGEST_STOP_MS))])
+      // receipts that wait for the homeserver's limit are said as far as there is time: nobody says them later
+      const said = Promise.allSettled(underWay).then(closing.telling.settled)
+      await Promise.race([said, rest(Math.min(left, LONGEST_STOP_MS))])
       standing = undefined
       closing.telling.stop()
       await closing.rooms.stop()
