@@ -1,4 +1,4 @@
-// Every view of the bot as Matrix is sent it, in both languages: body, HTML, poll and the questions of every form as files that people review; UPDATE_GOLDEN=1 writes them anew. Leaves the walk through the views to test/support/views.ts.
+// Every view of the bot as Matrix is sent it, in both languages: body, HTML, poll and the questions of every form as files that people review; UPDATE_GOLDEN=1 writes them anew; leaves the walk through the views to test/support/views.ts.
 import { describe, expect, it } from 'vitest'
 import type { AnyCommand, Argument } from '../../src/core/command.ts'
 import type { Form } from '../../src/core/form.ts'

@@ -1,4 +1,4 @@
-// Every kind of block in both languages as the room draws it, kept as files that people review; UPDATE_GOLDEN=1 writes them anew. Leaves every view of the bot to the other tests of this folder.
+// Every kind of block in both languages as the room draws it, kept as files that people review; UPDATE_GOLDEN=1 writes them anew; leaves every view of the bot to the other tests of this folder.
 import { describe, expect, it } from 'vitest'
 import type { Form } from '../../src/core/form.ts'
 import { type Block, type Message, message } from '../../src/core/message.ts'

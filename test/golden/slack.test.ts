@@ -1,4 +1,4 @@
-// Every view of the bot as Slack is sent it, in both languages: pages, modals and App Home as files that people review; UPDATE_GOLDEN=1 writes them anew. Leaves the walk through the views to test/support/views.ts.
+// Every view of the bot as Slack is sent it, in both languages: pages, modals and App Home as files that people review; UPDATE_GOLDEN=1 writes them anew; leaves the walk through the views to test/support/views.ts.
 import { describe, expect, it } from 'vitest'
 import type { Form } from '../../src/core/form.ts'
 import { type Block, type Message, message } from '../../src/core/message.ts'

@@ -1,4 +1,4 @@
-// Everything people read, as plain text in both languages, one file for each: reviewed as files, rewritten by UPDATE_GOLDEN=1. Leaves the walk through the views to test/support/views.ts.
+// Everything people read, as plain text in both languages, one file for each: reviewed as files, rewritten by UPDATE_GOLDEN=1; leaves the walk through the views to test/support/views.ts.
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { plainMessage } from '../../src/cli/render.ts'

@@ -6,6 +6,7 @@ import { readCouncilFile } from '../../src/files/council-file.ts'
 import { shownKeys, signingOf } from '../../src/platforms/matrix/checking/signatures.ts'
 import { type CheckupOptions, checkMatrix } from '../../src/platforms/matrix/checkup.ts'
 import { lookInto, openFolder } from '../../src/platforms/matrix/keeping/folder.ts'
+import { attention, linesOf } from '../support/findings.ts'
 import { callsOf } from '../support/matrix-calls.ts'
 import { matrixCouncil, mxidOf } from '../support/matrix-council.ts'
 import { ENCRYPTION, type Member } from '../support/matrix-member.ts'
@@ -63,16 +64,8 @@ async function found(more: Partial<Council> = {}, options: Partial<CheckupOption
     },
     ...options,
   })
-  const lines = findings.map(
-    ({ ok, what, words }) => `${ok ? 'fine' : 'ATTENTION'} ${what}: ${words}`,
-  )
-  for (const secret of [login?.accessToken, recoveryKey, PASSWORD]) {
-    expect(lines.join('\n')).not.toContain(secret)
-  }
-  return lines
+  return linesOf(findings, [login?.accessToken, recoveryKey, PASSWORD])
 }
-
-const attention = (lines: readonly string[]) => lines.filter((line) => line.startsWith('ATTENTION'))
 
 describe('the checkup of a connection', () => {
   it('finds everything in order, and says what it looked at', async () => {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CheckupOptions, checkSlack } from '../../src/platforms/slack/checkup.ts'
+import { attention, linesOf } from '../support/findings.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { accountOf, channelOf, populate, slackCouncil } from '../support/slack-council.ts'
 import { doctor, putInForce, settingsFor } from '../support/umlauf.ts'
@@ -34,16 +35,8 @@ async function found(more: Partial<CheckupOptions> = {}, settings = bySocket()):
     language: 'en',
     ...more,
   })
-  const lines = findings.map(
-    ({ ok, what, words }) => `${ok ? 'fine' : 'ATTENTION'} ${what}: ${words}`,
-  )
-  for (const secret of [botToken, appToken, slack.signingSecret]) {
-    expect(lines.join('\n')).not.toContain(secret)
-  }
-  return lines
+  return linesOf(findings, [botToken, appToken, slack.signingSecret])
 }
-
-const attention = (lines: readonly string[]) => lines.filter((line) => line.startsWith('ATTENTION'))
 
 describe('the checkup of a connection', () => {
   it('finds everything in order, and says what it looked at', async () => {
