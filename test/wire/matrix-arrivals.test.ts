@@ -32,9 +32,10 @@ describe('What arrives from Matrix', () => {
   const plain = (room: string, sender: string, type: string, content: object) =>
     rig.homeserver.inject(room, { sender, type, content: { ...content } })
   const notes = () =>
-    rig.homeserver
-      .events(rig.room)
-      .filter(({ sender, type }) => sender === rig.self && type === 'm.room.message')
+    anna.seen.filter(
+      ({ room, sender, type }) =>
+        room === rig.room && sender === rig.self && type === 'm.room.message',
+    )
 
   describe('polls and words', () => {
     it('takes an answer to a poll and typed words alike as what sets the vote', async () => {
@@ -253,8 +254,12 @@ describe('What arrives from Matrix', () => {
       await talk.hears(anna, own, 'Verstanden: übersicht.')
       await until(async () => (notes().length === before + 2 ? true : undefined))
       expect(talk.requests).toMatchObject([
-        { requestId: asked, text: 'status 7/2023', origin: { kind: 'place', place: PLACE } },
-        { requestId: named, text: 'übersicht' },
+        {
+          requestId: talk.requestOf(rig.room, asked),
+          text: 'status 7/2023',
+          origin: { kind: 'place', place: PLACE },
+        },
+        { requestId: talk.requestOf(rig.room, named), text: 'übersicht' },
       ])
       const [note] = notes().slice(before)
       expect(note?.content).toMatchObject({
@@ -264,6 +269,25 @@ describe('What arrives from Matrix', () => {
       })
       expect(JSON.stringify(notes())).not.toContain('Verstanden')
       expect(talk.told(anna, own).length).toBe(heard + 2)
+    })
+
+    it('carries nothing out in a place that is not encrypted, and says where to write', async () => {
+      const clear = await matrixRig({}, { encryptedPlace: false })
+      const there = createTalk(clear)
+      try {
+        await there.start()
+        const room = await there.enter(clear.anna)
+        await there.says(clear.anna, clear.room, 'guten Tag')
+        await there.says(clear.anna, clear.room, '!umlauf stimme 7/2023 ja')
+        await there.hears(clear.anna, room, 'Jener Raum ist nicht verschlüsselt')
+        await there.settles(clear.anna, room)
+        expect(there.gists()).toEqual([])
+        expect(
+          there.told(clear.anna, room).filter((words) => words.includes('Jener')),
+        ).toHaveLength(1)
+      } finally {
+        await clear.tidyUp()
+      }
     })
 
     it('takes no vote by a poll, and hints at nothing, in a place', async () => {

@@ -7,6 +7,8 @@ export const answeringTexts = bilingual({
       `Nicht bestätigt: Das hat nicht geklappt, der Fehler liegt bei Umlauf (Nr. ${number}). Bitte noch einmal; doppelt gezählt wird nie.`,
     plaintext:
       'Nicht gezählt: Diese Nachricht kam unverschlüsselt an. Bitte schalten Sie in Ihrem Programm die Verschlüsselung ein und stimmen Sie noch einmal ab.',
+    clearRoom:
+      'Nicht ausgeführt: Jener Raum ist nicht verschlüsselt, und dort kann niemand prüfen, von wem etwas kommt. Bitte schreiben Sie mir das hier.',
     unsignedDevice:
       'Nicht gezählt: Ihr Gerät ist nicht von Ihnen bestätigt. Bitte bestätigen Sie es in Ihrem Programm (in Element: „Sitzung verifizieren“) und stimmen Sie noch einmal ab.',
     otherSender:
@@ -35,6 +37,8 @@ export const answeringTexts = bilingual({
       `Not confirmed: that did not work, the fault is with Umlauf (no. ${number}). Please try again; nothing is ever counted twice.`,
     plaintext:
       'Not counted: this message arrived unencrypted. Please switch encryption on in your client and vote again.',
+    clearRoom:
+      'Not carried out: that room is not encrypted, and nobody can tell there who something comes from. Please write it to me here.',
     unsignedDevice:
       'Not counted: your device is not verified by you. Please verify it in your client (in Element: “Verify session”) and vote again.',
     otherSender:
