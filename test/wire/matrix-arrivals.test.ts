@@ -390,6 +390,12 @@ describe('Devices that their owner has not signed', () => {
       })
       await talk.says(second, own, 'stimme 7/2023 nein')
       await talk.hears(rig.anna, own, 'Verstanden: stimme 7/2023 nein.')
+      // whoever has a stolen password could have done the same
+      await talk.hears(rig.anna, own, 'Identität Ihres Kontos in Matrix wurde neu angelegt')
+      await talk.settles(second, own)
+      const told = talk.told(rig.anna, own).filter((words) => words.includes('neu angelegt'))
+      expect(told).toHaveLength(1)
+      expect(rig.notices).toContain(`${rig.anna.account.id} has a new identity`)
     })
   })
 

@@ -29,6 +29,8 @@ export const answeringTexts = bilingual({
       'Nicht gezählt: Diese Antwort steht nicht zur Wahl. Bitte wählen Sie eine der Antworten der Umfrage.',
     elsewhere:
       'Sie haben mir in einem Raum geschrieben, den ich nicht kenne; dort zählt nichts. Bitte schreiben Sie mir hier.',
+    newIdentity:
+      'Die Identität Ihres Kontos in Matrix wurde neu angelegt. Ihre Stimmen zählen weiter. Waren Sie das nicht, hat jemand Ihr Kennwort: Bitte ändern Sie es, und sagen Sie es der Geschäftsstelle.',
     inPrivate: 'Die Antwort steht in unserem Gespräch.',
     moreFields: 'Es fehlen noch Angaben. Ich frage sie in unserem Gespräch ab.',
   },
@@ -58,6 +60,8 @@ export const answeringTexts = bilingual({
       'Not counted: this answer is not among the choices. Please choose one of the answers of the poll.',
     elsewhere:
       'You wrote to me in a room that I do not know; nothing counts there. Please write to me here.',
+    newIdentity:
+      'The identity of your account in Matrix was made anew. Your votes still count. If that was not you, somebody has your password: please change it, and tell the secretariat.',
     inPrivate: 'The answer is in our conversation.',
     moreFields: 'Some details are missing. I ask for them in our conversation.',
   },

@@ -24,7 +24,7 @@ export const checkupTexts = bilingual({
       `Das Zugriffstoken gehört ${user}, Gerät ${device}, nicht dem angemeldeten Konto.`,
     device: 'Gerät',
     deviceFine: (device: string, others: number) =>
-      `${device} ist von seinem Besitzer bestätigt${others === 0 ? '' : `; das Konto hat ${others === 1 ? 'ein weiteres Gerät' : `${others} weitere Geräte`}, die dort nichts zu suchen haben`}`,
+      `${device} ist von seinem Besitzer bestätigt${others === 0 ? '' : `; das Konto hat ${others === 1 ? 'ein weiteres Gerät, das' : `${others} weitere Geräte, die`} Umlauf nicht braucht. Bitte abmelden; docs/matrix.md sagt unter „Nach einem Verlust“, wie.`}`,
     deviceUnsigned: (device: string) =>
       `${device} ist nicht bestätigt; manche Programme zeigen nicht, was Umlauf schreibt. Bitte: npm run umlauf -- matrix recover`,
     noDeviceKeys: (device: string) =>
@@ -117,7 +117,7 @@ export const checkupTexts = bilingual({
       `The access token belongs to ${user}, device ${device}, not to the account that logged in.`,
     device: 'Device',
     deviceFine: (device, others) =>
-      `${device} is verified by its owner${others === 0 ? '' : `; the account has ${others === 1 ? 'one more device' : `${others} more devices`} that should not be there`}`,
+      `${device} is verified by its owner${others === 0 ? '' : `; the account has ${others === 1 ? 'one more device' : `${others} more devices`} that Umlauf does not need. Please log out what is left over; docs/matrix.md says how under “After a loss”.`}`,
     deviceUnsigned: (device) =>
       `${device} is not verified; some clients do not show what Umlauf writes. Please: npm run umlauf -- matrix recover`,
     noDeviceKeys: (device) =>

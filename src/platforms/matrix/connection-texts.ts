@@ -9,7 +9,7 @@ export const connectionTexts = bilingual({
     otherUser: (found: string, wanted: string) =>
       `Eingerichtet ist ${found}, in den Einstellungen steht ${wanted}. Bitte MATRIX_USER_ID berichtigen oder das Konto neu einrichten.`,
     notSetUp:
-      'Dieses Konto ist noch nicht eingerichtet. Bitte einmal „umlauf matrix setup“ ausführen; danach startet Umlauf ohne Passwort.',
+      'Dieses Konto ist noch nicht eingerichtet. Bitte einmal „npm run umlauf -- matrix setup“ ausführen, nach einem Verlust des Datenordners stattdessen „matrix recover“; danach startet Umlauf ohne Kennwort.',
   },
   en: {
     notStarted: 'not started',
@@ -18,6 +18,6 @@ export const connectionTexts = bilingual({
     otherUser: (found: string, wanted: string) =>
       `${found} is set up, the settings say ${wanted}. Please correct MATRIX_USER_ID, or set the account up anew.`,
     notSetUp:
-      'This account is not set up yet. Please run “umlauf matrix setup” once; after that Umlauf starts without a password.',
+      'This account is not set up yet. Please run “npm run umlauf -- matrix setup” once, or “matrix recover” after a loss of the data folder; after that Umlauf starts without a password.',
   },
 })

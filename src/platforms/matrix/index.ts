@@ -12,6 +12,7 @@ import { createInvites, type Invites } from './invites.ts'
 import { type OpenedClient, openClient } from './keeping/client.ts'
 import { type Folder, openFolder } from './keeping/folder.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
+import { watchIdentities } from './receiving/identities.ts'
 import { pollAt } from './receiving/polls.ts'
 import { createReplaced, type Replaced } from './receiving/replaced.ts'
 import { createSyncing, type Syncing } from './receiving/sync.ts'
@@ -58,6 +59,7 @@ export function createMatrix(options: MatrixOptions): Platform {
   const { connection } = options
   let standing: Standing | undefined
   let taking = true
+  let following: NodeJS.Timeout | undefined
   const underWay = new Set<Promise<void>>()
 
   const open = async (accept: Accept): Promise<Standing> => {
@@ -91,10 +93,14 @@ export function createMatrix(options: MatrixOptions): Platform {
       await opening.invites.settled()
       // stopped meanwhile
       if (standing !== opening) return
-      opening.rooms.openAhead(options.guide.people())
+      const openAhead = () => opening.rooms.openAhead(options.guide.people())
+      openAhead()
+      // whoever a new council file names has a room long before the first vote
+      following = setInterval(openAhead, FOLLOWING_MS)
     },
     async stop(deadline) {
       taking = false
+      clearInterval(following)
       const closing = standing
       if (!closing) return
       const left = Math.max(0, deadline - performance.timeOrigin - performance.now())
@@ -118,6 +124,8 @@ export function createMatrix(options: MatrixOptions): Platform {
 }
 
 const LONGEST_STOP_MS = 10_000
+/** How often the council file in force is looked at for new people. */
+const FOLLOWING_MS = 5_000
 /** EX_CANTCREAT of sysexits.h. */
 const KEYS_NOT_WRITTEN = 73
 
@@ -199,6 +207,7 @@ async function openStanding(
   rememberSaved(syncing, opened)
   answerElsewhere({ client, self, guide, isOurs, tell: telling.tell, report })
   const replaced = createReplaced({ client, guide, notice })
+  watchIdentities({ client, crypto: opened.crypto, guide, tell: telling.tell, notice, report })
   return { folder, opened, outbound, rooms, telling, invites, replaced }
 }
 

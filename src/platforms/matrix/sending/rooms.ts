@@ -27,7 +27,7 @@ export interface PrivateRooms {
   roomOf(account: string, pace: PaceClass, isNew: boolean): Promise<PlaceToSend>
   /** Whose room this is; nothing for every other room. */
   ownerOf(room: string): string | undefined
-  /** Makes the rooms that are missing, as fast as the homeserver lets us, and returns at once. */
+  /** Makes the rooms that are missing, as fast as the homeserver lets us, and returns at once. Whoever was named before is left out. */
   openAhead(accounts: readonly string[]): void
   /** Resolves when nothing is being made any more. */
   stop(): Promise<void>
@@ -233,6 +233,7 @@ function createAhead(
   notice: (words: string) => void,
   stopping: AbortSignal,
 ) {
+  const named = new Set<string>()
   const waiting = new Map<string, number>()
   let running: Promise<void> | undefined
 
@@ -252,7 +253,8 @@ function createAhead(
   }
   return {
     open(accounts: readonly string[]) {
-      for (const account of accounts) if (!waiting.has(account)) waiting.set(account, 0)
+      for (const account of accounts) if (!named.has(account)) waiting.set(account, 0)
+      for (const account of accounts) named.add(account)
       running ??= loop().catch((defect: unknown) => {
         running = undefined
         notice(`Matrix: private rooms could not be made: ${String(defect)}`)
