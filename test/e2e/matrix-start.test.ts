@@ -138,7 +138,7 @@ describe('umlauf start in Matrix', () => {
   it('refuses to start before the account is set up, with the command that does it', async () => {
     await apply(matrixCouncil({ rooms }), '--real')
     const running = umlauf(['start', '--real'], inMatrix())
-    expect(await refused(running)).toContain('umlauf matrix setup')
+    expect(await refused(running)).toContain('npm run umlauf -- matrix setup')
     expect(running.out()).not.toContain('Umlauf ist in Matrix')
     expect(homeserver.wire().some(({ path: at }) => at.endsWith('/login'))).toBe(false)
   })
