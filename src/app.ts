@@ -60,7 +60,10 @@ export interface App {
 /** Composes; nothing runs before `start`. */
 export function createApp(parts: AppParts): App {
   const { store, calendar, report } = parts
-  const storesOf = createStores(store.pool)
+  const storesOf = createStores(
+    store.pool,
+    new Set(parts.platforms.map(({ connection }) => connection)),
+  )
   const desk = createDesk<Stores>(store.prisma, storesOf)
   const bot = createBot<Stores>({
     commands: allCommands(calendar, parts.exporter),

@@ -66,7 +66,11 @@ export async function convene(store: Pick<Store, 'pool' | 'prisma' | 'reserve'>)
     release: async () => {},
   }
   return {
-    casting: createApp({ ...parts, store: { ...store, lease: elsewhere }, platforms: [] }),
+    casting: createApp({
+      ...parts,
+      store: { ...store, lease: elsewhere },
+      platforms: [createPinboard()],
+    }),
     posting: createApp({
       ...parts,
       store: { ...store, lease: undefined },

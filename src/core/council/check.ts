@@ -5,7 +5,8 @@ import { Refusal } from '../refusal.ts'
 import { checkProfile, parseKey } from '../rules/index.ts'
 import { inBoth } from '../texts.ts'
 import type { Body, Council, Fault, Mandate } from './council.ts'
-import { electorateOf, presencesIn } from './directory.ts'
+import { electorateOf } from './directory.ts'
+import { presencesIn } from './places.ts'
 import { councilTexts } from './texts.ts'
 
 type Path = Fault['path']

@@ -13,10 +13,11 @@ import type {
   PersonId,
   PlaceId,
 } from '../values.ts'
-import type { Body, Council, Holder, Presence } from './council.ts'
+import type { Body, Council, Holder } from './council.ts'
 import { type MadeLink, withLinks } from './links.ts'
 import { readReference, type Series, type WrittenReference, writtenNumber } from './numbers.ts'
 import { accountsOf, holds, identityOf, known, officeOf, officesIn, partyNameIn } from './people.ts'
+import { channelIn, type DirectoryPlace, maySee } from './places.ts'
 import { councilTexts } from './texts.ts'
 
 /** Somebody who holds an office at an instant, and how to reach them. */
@@ -28,21 +29,6 @@ export type Holding = {
 }
 
 type Representative = Holding & { readonly role: 'member' | 'deputy' }
-
-/** A channel of a network. */
-type Channel = { readonly connection: ConnectionId; readonly id: string }
-
-/** A place of the file; `connections` are the networks on which it exists, `channels` what it is called there. */
-type DirectoryPlace = {
-  readonly id: PlaceId
-  readonly name: string
-  readonly body: BodyId
-  /** `council`, `secretariat` or `party:HE`. */
-  readonly purpose: string
-  readonly language: Language
-  readonly connections: readonly ConnectionId[]
-  readonly channels: readonly Channel[]
-}
 
 /** Everybody who can be chosen in a rehearsal, with what they do. */
 type DirectoryPerson = {
@@ -104,11 +90,15 @@ export interface CouncilDirectory extends Directory {
   reading(written: string): WrittenReference
 }
 
-/** Builds the directory of one version of the file, which `readCouncil` has accepted, and of the accounts linked beside it. */
+/**
+ * Builds the directory of one version of the file, which `readCouncil` has accepted, and of the accounts linked beside it.
+ * Nobody is reached on a connection that is not among `served`; without it all are.
+ */
 export function createDirectory(
   council: Council,
   version: number,
   links: readonly MadeLink[] = [],
+  served?: ReadonlySet<ConnectionId>,
 ): CouncilDirectory {
   const { bodies, zone } = council
   const linked = withLinks(council, links)
@@ -119,7 +109,7 @@ export function createDirectory(
     bodies,
     links,
     ...peopleOf(linked),
-    ...officesOf(linked),
+    ...officesOf(linked, served),
     ...placesOf(linked),
     ...votingOf(council),
     ...numbersOf(council),
@@ -172,13 +162,17 @@ function peopleOf(
   }
 }
 
-function officesOf(council: Council): Part<'representatives' | 'holders' | 'reach'> {
+function officesOf(
+  council: Council,
+  served: ReadonlySet<ConnectionId> | undefined,
+): Part<'representatives' | 'holders' | 'reach'> {
   const { zone, persons } = council
   const body = finderOf(council)
   const byId = new Map(persons.map((person) => [person.id, person]))
   const holding = ({ person }: Pick<Holder, 'person'>): Holding => {
     const { name, language, accounts } = known(byId, person)
-    return { person, name, language, accounts }
+    const reached = accounts.filter(({ connection }) => served?.has(connection) ?? true)
+    return { person, name, language, accounts: reached }
   }
   return {
     reach: (person) => (byId.has(person) ? holding({ person }) : undefined),
@@ -230,29 +224,6 @@ function placesOf(
       })
     },
   }
-}
-
-/** What a place is called on one network: by its own id, unless the file names a channel. */
-function channelIn(place: PlaceId, presence: Presence): Channel {
-  return typeof presence === 'string' ? { connection: presence, id: place } : presence
-}
-
-/** Every place on every network, with where the file says so and whether it names a channel. */
-export function presencesIn({ places }: Council) {
-  return places.flatMap((place, i) =>
-    place.on.map((presence, j) => {
-      const path = ['places', i, 'on', j]
-      const named = typeof presence !== 'string'
-      return { place: place.id, named, path, ...channelIn(place.id, presence) }
-    }),
-  )
-}
-
-function maySee({ purpose }: DirectoryPlace, offices: ReturnType<typeof officesIn>): boolean {
-  const { roles, mandates } = offices
-  if (roles.some((role) => role !== 'adviser')) return true
-  if (purpose === 'council') return roles.length + mandates.length > 0
-  return mandates.some(({ party }) => purpose === `party:${party}`)
 }
 
 function votingOf(council: Council): Part<'body' | 'partyName' | 'profile' | 'electorate'> {

@@ -1,8 +1,8 @@
 // What a network demands of a council file: the team or server of a connection, the channel of a place, the form of an account; leaves which networks there are, and their forms, to src/files.
 import { type Bilingual, inBoth } from '../texts.ts'
 import type { Council, Fault } from './council.ts'
-import { presencesIn } from './directory.ts'
 import { networkTexts } from './network-texts.ts'
+import { presencesIn } from './places.ts'
 
 /** A form that ids of a network have, with examples for whoever wrote another one. */
 type IdForm = { readonly shape: RegExp; readonly example: string }

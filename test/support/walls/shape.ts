@@ -14,7 +14,7 @@ const THINGS: Readonly<Record<string, string>> = {
   rules:
     'profile electorate conditions tally missing check explain calculator answer nouns view-texts',
   council:
-    'council directory people form-words document reading rows check succession changes numbers secrets personal-texts networks network-texts links linking-commands linking-texts',
+    'council directory places people form-words document reading rows check succession changes numbers secrets personal-texts networks network-texts links linking-commands linking-texts',
   decisions: 'decision',
   circulations: 'circulation standing card finding readiness readiness-texts',
   'circulations/drafting': 'draft',
