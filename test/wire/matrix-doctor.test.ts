@@ -97,7 +97,7 @@ describe('the checkup of a connection', () => {
 
   it('where nobody logged in yet, names the command that does', async () => {
     expect(attention(await found({}, { login: undefined }))).toEqual([
-      'ATTENTION Login: Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection matrix',
+      'ATTENTION Login: Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection matrix; after a loss of the data folder instead: matrix recover',
     ])
   })
 

@@ -241,8 +241,20 @@ describe('A new device in place of one whose keys are lost', () => {
     ])
   })
 
-  /** What `umlauf matrix recover` does. */
-  async function recover(): Promise<void> {
+  it('begins nothing before its owner has signed it, and says how the setup is finished', async () => {
+    await begin()
+    await rig.platform.stop(0)
+    await recover({ signs: false })
+    const next = rig.another()
+    await expect(next.start(talk.accept)).rejects.toMatchObject({
+      code: 'matrix.unsigned',
+      words: { de: expect.stringContaining('matrix recover') },
+    })
+    await next.stop(0)
+  })
+
+  /** What `umlauf matrix recover` does, or the first half of it. */
+  async function recover({ signs = true } = {}): Promise<void> {
     const folder = openFolder(rig.folder)
     const notice = () => {}
     const key = folder.recoveryKey() ?? ''
@@ -255,7 +267,7 @@ describe('A new device in place of one whose keys are lost', () => {
       },
     })
     await opened.start()
-    await recoverIdentity(opened, key)
+    if (signs) await recoverIdentity(opened, key)
     await opened.stop()
     folder.release()
   }

@@ -15,7 +15,7 @@ export const checkupTexts = bilingual({
     login: 'Anmeldung',
     loginFine: (user: string, device: string) => `gilt für ${user}, Gerät ${device}`,
     noLogin: (connection: string) =>
-      `Umlauf ist noch nicht angemeldet. Bitte einmal: npm run umlauf -- matrix setup --connection ${connection}`,
+      `Umlauf ist noch nicht angemeldet. Bitte einmal: npm run umlauf -- matrix setup --connection ${connection}; nach einem Verlust des Datenordners stattdessen: matrix recover`,
     otherLogin: (user: string, homeserver: string) =>
       `Angemeldet ist ${user} bei ${homeserver}; eingestellt ist etwas anderes. Bitte MATRIX_USER_ID und MATRIX_HOMESERVER_URL berichtigen, oder den Ordner dieser Verbindung beiseitelegen und neu einrichten.`,
     loginGone: (code: string, connection: string) =>
@@ -108,7 +108,7 @@ export const checkupTexts = bilingual({
     login: 'Login',
     loginFine: (user, device) => `is valid for ${user}, device ${device}`,
     noLogin: (connection) =>
-      `Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection ${connection}`,
+      `Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection ${connection}; after a loss of the data folder instead: matrix recover`,
     otherLogin: (user, homeserver) =>
       `${user} is logged in at ${homeserver}; the settings say something else. Please correct MATRIX_USER_ID and MATRIX_HOMESERVER_URL, or put the folder of this connection aside and set it up anew.`,
     loginGone: (code, connection) =>

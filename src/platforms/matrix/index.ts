@@ -11,6 +11,7 @@ import type { MatrixGuide } from './guide.ts'
 import { createInvites, type Invites } from './invites.ts'
 import { type OpenedClient, openClient } from './keeping/client.ts'
 import { type Folder, openFolder } from './keeping/folder.ts'
+import { identityStatus } from './keeping/identity.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
 import { watchIdentities } from './receiving/identities.ts'
 import { pollAt } from './receiving/polls.ts'
@@ -90,6 +91,7 @@ export function createMatrix(options: MatrixOptions): Platform {
       const opening = await open(accept)
       standing = opening
       await opening.opened.start()
+      if (!(await isSigned(opening.opened))) throw refusal('unsigned', (t) => t.unsigned)
       await opening.invites.settled()
       // stopped meanwhile
       if (standing !== opening) return
@@ -209,6 +211,13 @@ async function openStanding(
   const replaced = createReplaced({ client, guide, notice })
   watchIdentities({ client, crypto: opened.crypto, guide, tell: telling.tell, notice, report })
   return { folder, opened, outbound, rooms, telling, invites, replaced }
+}
+
+/** A setup that was refused half-way leaves a device that many clients hide and that nobody can put to rights. */
+async function isSigned(opened: OpenedClient): Promise<boolean> {
+  const { user, device } = opened.session
+  const status = await opened.crypto.getDeviceVerificationStatus(user, device)
+  return status?.signedByOwner || (await identityStatus(opened)).signed
 }
 
 /** What was handled in earlier runs is handled. */
