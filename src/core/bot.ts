@@ -1,7 +1,7 @@
 // The two doors of the core: handle(request) for what people ask, tick(now) for what is due; leaves every rule to the slices and every network to the platforms.
 import { botTexts } from './bot-texts.ts'
 import { canonical } from './canonical.ts'
-import { type AnyCommand, mayUse, type Reading } from './command.ts'
+import { type AnyCommand, type Arguments, mayUse, type Reading } from './command.ts'
 import { visibleWords } from './formal-text.ts'
 import { formOf, type Given, readValues, refuseReading, type Unfinished } from './forms.ts'
 import { assign, findCommand, wordsOf } from './grammar.ts'
@@ -114,7 +114,7 @@ function askedFor<S>(request: Request, commands: readonly AnyCommand<S>[]): Aske
     )
   }
   const match = findCommand(words, commands)
-  if (!match.found) return unknownCommand(match.word, match.near)
+  if (!match.found) return withoutCommand(match.word, match.near, commands)
   const { found, rest } = match
   return {
     command: found,
@@ -122,6 +122,32 @@ function askedFor<S>(request: Request, commands: readonly AnyCommand<S>[]): Aske
     dropped,
   }
 }
+
+/** A choice alone, such as `ja`, is no command: to which circulation it belongs would be a guess. */
+function withoutCommand<S>(
+  word: string,
+  near: readonly string[],
+  commands: readonly AnyCommand<S>[],
+): Refusal {
+  const meant = commands.filter(({ arguments: details }) =>
+    Object.values(details as Arguments).some(
+      ({ kind, claims }) => kind === 'choice' && claims(word, ANY),
+    ),
+  )
+  if (meant.length === 0) return unknownCommand(word, near)
+  return new Refusal(
+    'command.choiceAlone',
+    inBoth(botTexts, (t, language) =>
+      t.choiceAlone(
+        word,
+        meant.map(({ example }) => example[language]),
+      ),
+    ),
+  )
+}
+
+/** Choices are read by their words alone. */
+const ANY: Reading = { language: 'de', now: 0, zone: 'UTC' }
 
 function unknownCommand(word: string, near: readonly string[]): Refusal {
   return new Refusal(
