@@ -91,7 +91,7 @@ export async function openCirculation(hall: Chair): Promise<readonly Voter[]> {
   )
   const [draft] = /E-\d+/.exec(drafted) ?? []
   await says(hall, 'geschaeftsstelle-2', `bestätigen ${draft}`)
-  await says(hall, 'geschaeftsstelle-1', `öffnen ${draft}`)
+  await says(hall, 'geschaeftsstelle-1', `öffnen ${draft} trotzdem`)
   const { connection } = hall.account('')
   const { rows } = await hall.pool.query<Omit<Voter, 'account'> & { id: string }>(
     `SELECT DISTINCT ON (s.party) s.party, s.circulation, s.version, a.external_id AS id

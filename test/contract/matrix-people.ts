@@ -4,8 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Accept, Account } from '../../src/core/ports.ts'
-import { requestIdOf } from '../../src/platforms/matrix/receiving/request-id.ts'
-import type { Member, Seen } from '../support/matrix-member.ts'
+import { type Member, requestOf, type Seen } from '../support/matrix-member.ts'
 import { type AnyHomeserver, CONNECTION, type MatrixRig, PLACE } from '../support/matrix-rig.ts'
 import type { Rig } from './platform.ts'
 
@@ -16,13 +15,6 @@ const PATIENCE_MS = 4_000
 
 /** What somebody's client sends so that they know they have seen all that was before it. */
 const MARK = 'de.umlauf.tests.mark'
-
-/** What an event that somebody's client has just sent is known by as a request. */
-function requestOf({ client }: Member, event: string): string {
-  const rooms = client.getRooms()
-  const sent = rooms.map((room) => room.findEventById(event)).find((found) => found !== undefined)
-  return (sent && requestIdOf(sent)) ?? event
-}
 
 /** A rig of Matrix as the contract wants one. */
 export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
