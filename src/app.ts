@@ -29,6 +29,7 @@ import { cronDays } from './files/cron-days.ts'
 import { type Bell, startBell } from './run/bell.ts'
 import { createDelivery, type Delivery, type DeliveryParts, type Subject } from './run/delivery.ts'
 import { remembering } from './run/remembering.ts'
+import { createWatch } from './run/watching.ts'
 import { createCloser } from './store/closing.ts'
 import { createDesk } from './store/desk.ts'
 import type { Store } from './store/open.ts'
@@ -60,6 +61,8 @@ export type AppParts = {
   readonly zone: string
   /** Logs a defect and returns its number. */
   readonly report: (defect: unknown) => string
+  /** Logs what an operator may want to know. */
+  readonly notice: (words: string) => void
 }
 
 /** A running Umlauf. */
@@ -83,7 +86,10 @@ export interface App {
 /** Composes; nothing runs before `start`. */
 export function createApp(parts: AppParts): App {
   const { store, calendar, report } = parts
-  const storesOf = createStores(store.pool)
+  const storesOf = createStores(
+    store.pool,
+    new Set(parts.platforms.map(({ connection }) => connection)),
+  )
   const desk = createDesk<Stores>(store.prisma, storesOf)
   const bot = createBot<Stores>({
     commands: allCommands(calendar, parts.exporter),
@@ -125,7 +131,12 @@ export function createApp(parts: AppParts): App {
     accept,
     ring,
     async start() {
-      bell = startBell(() => ring().catch((defect) => void report(defect)))
+      const watch = createWatch(parts.platforms, parts.notice)
+      bell = startBell(async () => {
+        for (const one of await Promise.allSettled([ring(), watch()])) {
+          if (one.status === 'rejected') report(one.reason)
+        }
+      })
       return startPlatforms(parts, accept)
     },
     async stop() {

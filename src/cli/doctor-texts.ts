@@ -14,7 +14,7 @@ export const doctorTexts = bilingual({
     folder: 'Datenordner',
     external: 'eigenes PostgreSQL über DATABASE_URL; Platz und Sicherung liegen dort',
     enoughSpace: (folder: string, free: number) =>
-      `${folder}, ${free} MiB frei. Hier liegt alles, was zu sichern ist.`,
+      `${folder}, ${free} MiB frei. Hier liegt die Datenbank, die zu sichern ist.`,
     fullFolder: (folder: string, free: number) =>
       `${folder}, nur ${free} MiB frei. Bitte Platz schaffen, bevor die Datenbank nicht mehr schreiben kann.`,
     nodeFine: (version: string, platform: string) =>
@@ -39,9 +39,9 @@ export const doctorTexts = bilingual({
     council: 'Ratsdatei',
     councilVersion: (version: number) => `Fassung ${version} gilt`,
     noCouncil:
-      'Noch keine in Kraft. „umlauf council apply DATEI“ setzt eine in Kraft; „umlauf start“ bringt für Proben eine mit.',
+      'Noch keine in Kraft. „npm run umlauf -- council apply DATEI“ setzt eine in Kraft, für den echten Rat mit „--real“; „npm start“ bringt für Proben eine mit.',
     lease: 'Bot',
-    noBot: 'läuft gerade nicht; „umlauf start“ startet ihn',
+    noBot: 'läuft gerade nicht; „npm start“ startet ihn',
     bot: (host: string, pid: number) => `läuft als Prozess ${pid} auf ${host}`,
     migrations: 'Migrationen',
     migrated: (count: number) =>
@@ -58,7 +58,7 @@ export const doctorTexts = bilingual({
     folder: 'Data folder',
     external: 'a PostgreSQL of your own by DATABASE_URL; space and backup are there',
     enoughSpace: (folder, free) =>
-      `${folder}, ${free} MiB free. All that is to be backed up is here.`,
+      `${folder}, ${free} MiB free. The database, which is to be backed up, is here.`,
     fullFolder: (folder, free) =>
       `${folder}, only ${free} MiB free. Please make room before the database cannot write any more.`,
     nodeFine: (version, platform) =>
@@ -83,9 +83,9 @@ export const doctorTexts = bilingual({
     council: 'Council file',
     councilVersion: (version: number) => `version ${version} is in force`,
     noCouncil:
-      'None in force yet. “umlauf council apply FILE” puts one into force; “umlauf start” brings one for rehearsals.',
+      'None in force yet. “npm run umlauf -- council apply FILE” puts one into force, for the real council with “--real”; “npm start” brings one for rehearsals.',
     lease: 'Bot',
-    noBot: 'is not running; “umlauf start” starts it',
+    noBot: 'is not running; “npm start” starts it',
     bot: (host: string, pid: number) => `runs as process ${pid} on ${host}`,
     migrations: 'Migrations',
     migrated: (count) => `${count} applied. The database fits this version of the program.`,

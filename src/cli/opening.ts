@@ -86,7 +86,7 @@ export async function composeApp(
   platforms: readonly Platform[],
 ): Promise<App> {
   const { zone } = await council.read()
-  const parts = { store, platforms, zone, report: log.defect }
+  const parts = { store, platforms, zone, report: log.defect, notice: log.notice }
   return createApp({ ...parts, calendar: readCalendar(), exporter })
 }
 

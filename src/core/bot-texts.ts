@@ -83,6 +83,8 @@ export const botTexts = bilingual({
       near === ''
         ? `Den Befehl „${word}“ gibt es nicht. „hilfe“ zeigt alle Befehle.`
         : `Den Befehl „${word}“ gibt es nicht. Meinten Sie: ${near}? „hilfe“ zeigt alle Befehle.`,
+    choiceAlone: (word: string, examples: readonly string[]) =>
+      `„${word}“ allein ändert nichts, auch keine Stimme. Bitte den ganzen Satz, zum Beispiel ${examples.map((example) => `„${example}“`).join(' oder ')}.`,
     stranger:
       'Umlauf kennt Ihr Konto nicht. Schreiben Sie „verknüpfen“ und geben Sie den Code der Geschäftsstelle; bis dahin steht Ihnen nur „hilfe“ offen.',
     notYours: (command: string, who: string) =>
@@ -120,6 +122,8 @@ export const botTexts = bilingual({
       near === ''
         ? `There is no command “${word}”. “help” shows all commands.`
         : `There is no command “${word}”. Did you mean: ${near}? “help” shows all commands.`,
+    choiceAlone: (word, examples) =>
+      `“${word}” alone changes nothing, nor any vote. Please write the whole sentence, for example ${examples.map((example) => `“${example}”`).join(' or ')}.`,
     stranger:
       'Umlauf does not know your account. Write “link” and give the code to the secretariat; until then only “help” is open to you.',
     notYours: (command: string, who: string) =>

@@ -121,7 +121,7 @@ function askedFor<S>(request: Request, commands: readonly AnyCommand<S>[]): Aske
     )
   }
   const match = findCommand(words, commands)
-  if (!match.found) return unknownCommand(match.word, match.near)
+  if (!match.found) return withoutCommand(match.word, match.near, commands)
   const { found, rest } = match
   return {
     command: found,
@@ -129,6 +129,32 @@ function askedFor<S>(request: Request, commands: readonly AnyCommand<S>[]): Aske
     dropped,
   }
 }
+
+/** A choice alone, such as `ja`, is no command: to which circulation it belongs would be a guess. */
+function withoutCommand<S>(
+  word: string,
+  near: readonly string[],
+  commands: readonly AnyCommand<S>[],
+): Refusal {
+  const meant = commands.filter(({ arguments: details }) =>
+    Object.values(details as Arguments).some(
+      ({ kind, claims }) => kind === 'choice' && claims(word, ANY),
+    ),
+  )
+  if (meant.length === 0) return unknownCommand(word, near)
+  return new Refusal(
+    'command.choiceAlone',
+    inBoth(botTexts, (t, language) =>
+      t.choiceAlone(
+        word,
+        meant.map(({ example }) => example[language]),
+      ),
+    ),
+  )
+}
+
+/** Choices are read by their words alone. */
+const ANY: Reading = { language: 'de', now: 0, zone: 'UTC' }
 
 function unknownCommand(word: string, near: readonly string[]): Refusal {
   return new Refusal(

@@ -15,6 +15,8 @@ export type Wanted = {
   readonly kind: 'card' | 'ballot' | 'notice' | 'home'
   readonly connection: ConnectionId
   readonly to: Target
+  /** What a place is called on the network now: a card goes where the council file moves its place. */
+  readonly at?: string | undefined
   readonly language: Language
   readonly message: Message
 }
@@ -81,8 +83,8 @@ export async function bringAbout(
 }
 
 /** A notice stands as it was posted; cards and ballots follow every change of their message. */
-function fingerprintOf({ kind, key, message, language }: Wanted): string {
-  return kind === 'notice' ? key : canonical({ language, message: plainData(message) })
+function fingerprintOf({ kind, key, at, message, language }: Wanted): string {
+  return kind === 'notice' ? key : canonical({ at, language, message: plainData(message) })
 }
 
 function plainData(message: Message): Canonical {

@@ -11,7 +11,7 @@ import {
   readCouncil,
   withLinks,
 } from '../core/council/index.ts'
-import type { Instant, Language, PersonId } from '../core/values.ts'
+import type { ConnectionId, Instant, Language, PersonId } from '../core/values.ts'
 import { addAuditEntry } from './audit.ts'
 import { type Db, readClock } from './desk.ts'
 import type { PrismaClient } from './generated/client.ts'
@@ -26,7 +26,7 @@ export type CouncilStore = {
 } & LinkStore
 
 /** Reads each version once and remembers it; whether a newer one is in force is asked every time. */
-export function createCouncilReader(): (db: Db) => CouncilStore {
+export function createCouncilReader(served?: ReadonlySet<ConnectionId>): (db: Db) => CouncilStore {
   let last: { directory: CouncilDirectory; preferences: string; links: string } | undefined
   return (db) => ({
     ...linkStore(db),
@@ -44,7 +44,7 @@ export function createCouncilReader(): (db: Db) => CouncilStore {
       if (!known || last?.links !== links) {
         const council = speaking(await councilOf(db, version), preferences)
         last = {
-          directory: createDirectory(council, version, readLinks(links)),
+          directory: createDirectory(council, version, readLinks(links), served),
           preferences,
           links,
         }

@@ -172,7 +172,9 @@ function socketFolder(data: string, account: Account | undefined): string {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (cause) {
-    if (!hasCode(cause, 'EEXIST')) throw cause
+    if (!hasCode(cause, 'EEXIST')) {
+      throw refusal('folder', (t) => t.socketFolderNotMade(data, folder), cause)
+    }
   }
   const found = lstatSync(folder)
   const ours = found.uid === process.getuid?.() || found.uid === account?.uid

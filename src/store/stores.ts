@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { BallotBox, CirculationStores } from '../core/circulations/index.ts'
 import type { ReminderStore } from '../core/reminders/index.ts'
 import type { ReportStore } from '../core/reports/index.ts'
+import type { ConnectionId } from '../core/values.ts'
 import { createBallotBox } from './ballots.ts'
 import { circulationStore } from './circulations.ts'
 import { type CouncilStore, createCouncilReader } from './council.ts'
@@ -20,9 +21,15 @@ export type Stores = CirculationStores & {
   readonly reports: ReportStore
 }
 
-/** Binds the repositories; the ballot box alone stands outside of every transaction. */
-export function createStores(pool: pg.Pool): (db: Db) => Stores {
-  const council = createCouncilReader()
+/**
+ * Binds the repositories; the ballot box alone stands outside of every transaction.
+ * @param served the connections that this process serves: nobody is reached on another
+ */
+export function createStores(
+  pool: pg.Pool,
+  served?: ReadonlySet<ConnectionId>,
+): (db: Db) => Stores {
+  const council = createCouncilReader(served)
   const ballots = createBallotBox(pool)
   return (db) => ({
     council: council(db),

@@ -27,6 +27,8 @@ const german = {
     'PostgreSQL läuft als „nobody“, weil es keinen Benutzer „postgres“ gibt. Für eine Probe genügt das; eine echte Datenbank braucht einen eigenen Benutzer: useradd --system --user-group --shell /usr/sbin/nologin postgres',
   realNeedsUser: () =>
     'Eine echte Datenbank wird nicht unter „nobody“ geführt: Jedes andere Programm dieses Benutzers könnte sie lesen und ändern. Erst „useradd --system --user-group --shell /usr/sbin/nologin postgres“ ausführen (oder Umlauf als gewöhnlicher Benutzer starten), dann erneut starten.',
+  socketFolderNotMade: (data: string, folder: string) =>
+    `Der Pfad ${data} ist zu lang für den Zugang zu PostgreSQL, und der kurze Ordner ${folder} dafür lässt sich nicht anlegen. UMLAUF_DATA auf einen kürzeren Pfad setzen oder TMPDIR auf einen Ordner, in dem sich schreiben lässt.`,
   socketFolderTaken: (folder: string) =>
     `Der Ordner ${folder} für den Zugang zu PostgreSQL gehört jemand anderem oder ist für andere offen. Ihn prüfen und löschen, dann erneut starten.`,
   otherMajor: (folder: string, found: string, needed: string) =>
@@ -82,6 +84,8 @@ const english: typeof german = {
     'PostgreSQL runs as "nobody", since there is no user "postgres". That will do for a rehearsal; a real database needs a user of its own: useradd --system --user-group --shell /usr/sbin/nologin postgres',
   realNeedsUser: () =>
     'A real database is not kept under "nobody": every other program of that user could read and change it. First run "useradd --system --user-group --shell /usr/sbin/nologin postgres" (or start Umlauf as an ordinary user), then start again.',
+  socketFolderNotMade: (data, folder) =>
+    `The path ${data} is too long for the way to PostgreSQL, and the short folder ${folder} for it cannot be made. Set UMLAUF_DATA to a shorter path, or TMPDIR to a folder that can be written.`,
   socketFolderTaken: (folder) =>
     `The folder ${folder} for the way to PostgreSQL belongs to somebody else or is open to others. Check and delete it, then start again.`,
   otherMajor: (folder, found, needed) =>

@@ -58,6 +58,7 @@ export async function convene(store: Pick<Store, 'pool' | 'prisma' | 'reserve'>)
     report: (defect: unknown) => {
       throw defect
     },
+    notice: () => {},
   }
   const elsewhere: AppParts['store']['lease'] = {
     token: 0n,
@@ -65,7 +66,11 @@ export async function convene(store: Pick<Store, 'pool' | 'prisma' | 'reserve'>)
     release: async () => {},
   }
   return {
-    casting: createApp({ ...parts, store: { ...store, lease: elsewhere }, platforms: [] }),
+    casting: createApp({
+      ...parts,
+      store: { ...store, lease: elsewhere },
+      platforms: [createPinboard()],
+    }),
     posting: createApp({
       ...parts,
       store: { ...store, lease: undefined },
@@ -86,7 +91,7 @@ export async function openCirculation(hall: Chair): Promise<readonly Voter[]> {
   )
   const [draft] = /E-\d+/.exec(drafted) ?? []
   await says(hall, 'geschaeftsstelle-2', `bestätigen ${draft}`)
-  await says(hall, 'geschaeftsstelle-1', `öffnen ${draft}`)
+  await says(hall, 'geschaeftsstelle-1', `öffnen ${draft} trotzdem`)
   const { connection } = hall.account('')
   const { rows } = await hall.pool.query<Omit<Voter, 'account'> & { id: string }>(
     `SELECT DISTINCT ON (s.party) s.party, s.circulation, s.version, a.external_id AS id

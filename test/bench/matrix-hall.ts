@@ -143,6 +143,7 @@ function openApp(
   })
   return createApp({
     ...{ calendar: readCalendar(), exporter, zone: council.zone, report },
+    notice: () => {},
     store: { ...store, lease: undefined },
     platforms: [watching(platform)],
   })

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Operation } from '../../src/core/ports.ts'
+import { requestOf } from '../support/matrix-member.ts'
 import { responseTo, until } from '../support/matrix-talk.ts'
 import { type Homeserver, startHomeserver } from '../wire/matrix/index.ts'
 import { conveneOnMatrix, type MatrixHall } from './matrix-hall.ts'
@@ -96,7 +97,7 @@ async function castOne(
     const caster = hall.casters[n]
     if (!caster) throw new Error('nobody has a client')
     const id = await caster.member.send(caster.room, RESPONSE, responseTo(caster.poll, [choice]))
-    return until(async () => hall.stored.get(id))
+    return until(async () => hall.stored.get(requestOf(caster.member, id)))
   }
   const voter = hall.voters[n]
   if (!voter) throw new Error('nobody votes')
@@ -155,7 +156,7 @@ async function catchUp(homeserver: Homeserver, hall: MatrixHall, missed: number)
   for (let n = 1; n <= missed; n += 1) {
     const body = n % ASKING_EVERY === 0 ? '!umlauf status' : `Nachricht ${n}`
     const id = await caster.member.send(hall.room, 'm.room.message', { msgtype: 'm.text', body })
-    if (n % ASKING_EVERY === 0) asking.push(id)
+    if (n % ASKING_EVERY === 0) asking.push(requestOf(caster.member, id))
   }
   const begin = performance.now()
   await hall.reconvene()

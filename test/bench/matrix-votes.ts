@@ -1,4 +1,5 @@
 // A vote in Matrix as its voter lives it: from the answer to the poll to the stored vote, and to the receipt; leaves the council to matrix-hall.ts.
+import { requestOf } from '../support/matrix-member.ts'
 import { responseTo } from '../support/matrix-talk.ts'
 import { startSynapse } from '../support/synapse.ts'
 import { type Caster, conveneOnMatrix, type MatrixHall } from './matrix-hall.ts'
@@ -85,7 +86,7 @@ async function castOne(hall: MatrixHall, caster: Caster, choice: string) {
       !before.has(event.id),
   )
   const receipt = performance.now() - begin
-  const at = hall.stored.get(id)
+  const at = hall.stored.get(requestOf(member, id))
   if (at === undefined) throw new Error('a receipt came before the vote was stored')
   return { durable: at - begin, receipt }
 }

@@ -1,10 +1,9 @@
 // Umlauf in Slack beside a bare Bolt on the same receiver, each a process of its own on a loopback Slack: clicks at a set pace and as fast as they are answered, refreshed sockets, a flood on one circulation, many commands; leaves the processes to slack-app.ts.
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { SlackSettings } from '../../src/config.ts'
+import { freePort } from '../support/free-port.ts'
 import { channelOf, populate, slackCouncil } from '../support/slack-council.ts'
 import type { Prepared } from '../wire/slack/flood.ts'
 import { type Slack, startSlack } from '../wire/slack/index.ts'
@@ -187,15 +186,6 @@ function throughSockets(slack: Slack): Send {
     const latencies = all.filter((one) => one !== undefined)
     return { latencies, lost: all.length - latencies.length, seconds }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' ? (address?.port ?? 0) : 0
 }
 
 type Rounds = { readonly name: string; readonly rounds: readonly Round[] }

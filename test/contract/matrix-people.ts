@@ -1,8 +1,10 @@
 // Two people in Matrix who look, write and answer polls as the contract of platforms asks of people; leaves the homeserver to whoever keeps the platform to the contract.
+import { createDecipheriv } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Accept, Account } from '../../src/core/ports.ts'
-import type { Member, Seen } from '../support/matrix-member.ts'
+import { type Member, requestOf, type Seen } from '../support/matrix-member.ts'
 import { type AnyHomeserver, CONNECTION, type MatrixRig, PLACE } from '../support/matrix-rig.ts'
 import type { Rig } from './platform.ts'
 
@@ -70,7 +72,7 @@ export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
     const count = () => fromBot(member.seen, own, self).length
     const before = count()
     // the name has to be known before the event is handled, and the event's id only comes with it
-    names.set(await act(), { id: requestId, inPlace })
+    names.set(requestOf(member, await act()), { id: requestId, inPlace })
     for (let waited = 0; count() === before; waited += 20) {
       if (waited > PATIENCE_MS) throw new Error('no answer')
       await sleep(20)
@@ -162,8 +164,9 @@ export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
     async downloads(who) {
       const member = memberOf(who)
       const file = await member.sees(({ content }) => content['msgtype'] === 'm.file')
+      const sealed = sealedFile.parse(file.content['file'])
       const address = member.client.mxcUrlToHttp(
-        String(file.content['url']),
+        sealed.url,
         undefined,
         undefined,
         undefined,
@@ -176,10 +179,23 @@ export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
       })
       return {
         name: String(file.content['filename'] ?? file.content['body']),
-        content: await response.text(),
+        content: opened(sealed, Buffer.from(await response.arrayBuffer())),
       }
     },
   }
+}
+
+const sealedFile = z.object({
+  url: z.string(),
+  iv: z.string(),
+  key: z.object({ k: z.string() }),
+})
+
+/** A file of an encrypted room, as its members read it. */
+function opened({ key, iv }: z.infer<typeof sealedFile>, stored: Buffer): string {
+  const bytes = (text: string) => Buffer.from(text, 'base64url')
+  const decipher = createDecipheriv('aes-256-ctr', bytes(key.k), bytes(iv))
+  return Buffer.concat([decipher.update(stored), decipher.final()]).toString('utf8')
 }
 
 /** What the bot said in a room, oldest first. */

@@ -203,6 +203,17 @@ test('with two bodies, a role is held in one of them and gives none in the other
   expect(bodyOf('vorsitz')).toBe('beirat')
 })
 
+test('nobody is reached on a network that is not served, whatever accounts the file names', () => {
+  const at = noon('2023-10-10')
+  const reached = (served?: ReadonlySet<string>) =>
+    createDirectory(councilOf(SHIPPED), 1, [], served)
+      .representatives(BODY, 'HE', at)
+      .map(({ accounts }) => accounts.length)
+  expect(reached()).toEqual([1, 1])
+  expect(reached(new Set(['room']))).toEqual([1, 1])
+  expect(reached(new Set(['matrix-bund']))).toEqual([0, 0])
+})
+
 describe('numbers', () => {
   const directory = directoryOf()
 

@@ -17,12 +17,7 @@ describe('refused at its line, with what would be right', () => {
       'number: 43, date: 2023-11-03',
       /stand in the order of their days/,
     ],
-    [
-      'a session twice',
-      'id: sitzung-43, number',
-      'id: sitzung-42, number',
-      /"sitzung-42"/,
-    ],
+    ['a session twice', 'id: sitzung-43, number', 'id: sitzung-42, number', /"sitzung-42"/],
     [
       'a service that the catalogue does not have',
       'services: [einbuergerung,',

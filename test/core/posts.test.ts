@@ -81,6 +81,18 @@ describe('a post', () => {
     expect(stands.get('a')).toBe('zwei')
   })
 
+  it('follows its place to where the council file moves it, though nothing else has changed; a notice does not', async () => {
+    const net = network([{ outcome: 'delivered', ref: 'moves' }, { outcome: 'gone' }])
+    await bringAbout({ ...wanted('moves', 'eins'), at: 'old' }, net, queue)
+    await bringAbout({ ...wanted('moves', 'eins'), at: 'new' }, net, queue)
+    await wait('moves')
+    await bringAbout({ ...wanted('moves', 'eins'), at: 'new' }, net, queue)
+    expect(attempts.map(({ kind }) => kind)).toEqual(['post', 'edit', 'post'])
+    await bringAbout({ ...wanted('told', 'eins', 'notice'), at: 'old' }, net, queue)
+    const again = await bringAbout({ ...wanted('told', 'eins', 'notice'), at: 'new' }, net, queue)
+    expect(again.outcome).toBe('inOrder')
+  })
+
   it('is posted once although two deliverers want it at once', async () => {
     const net = network()
     await Promise.all(Array.from({ length: 8 }, () => bringAbout(wanted('b', 'eins'), net, queue)))

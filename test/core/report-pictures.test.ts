@@ -172,7 +172,7 @@ describe('no picture flatters', () => {
 })
 
 describe('names are drawn, never carried out', () => {
-  const hostile = '<script>alert(1)</script>&"\u202eabc\u0000 ' + 'x'.repeat(10_000)
+  const hostile = `<script>alert(1)</script>&"\u202eabc\u0000 ${'x'.repeat(10_000)}`
 
   it.each(KINDS)(
     '%s: markup, turns and endless names stay words within the picture',

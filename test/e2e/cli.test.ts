@@ -237,11 +237,13 @@ describe('many at once', () => {
       said += part
     })
     child.stdin.on('error', () => {})
+    const ended = new Promise((resolve) => child.once('exit', resolve))
     child.stdin.write(line)
-    await new Promise((resolve) => child.stdout.once('data', resolve))
+    const first = new Promise((resolve) => child.stdout.once('data', () => resolve('answered')))
+    expect([await Promise.race([first, ended]), said]).toEqual(['answered', ''])
     child.stdout.destroy()
     const more = setInterval(() => child.stdin.write(line.repeat(100)), 20)
-    const code = await new Promise((resolve) => child.once('exit', resolve))
+    const code = await ended
     clearInterval(more)
     expect([code, said]).toEqual([0, ''])
   })

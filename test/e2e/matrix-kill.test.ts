@@ -2,43 +2,23 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readMark } from '../../src/platforms/matrix/sending/marks.ts'
-import { deedsIn } from '../support/matrix-deeds.ts'
 import type { Member } from '../support/matrix-member.ts'
 import { reasonToSkip, synapsePython } from '../support/python.ts'
 import { accountOf, channelOf } from '../support/slack-council.ts'
-import { type Synapse, startSynapse } from '../support/synapse.ts'
-import {
-  conveneOnBoth,
-  memberOf,
-  ON_MATRIX,
-  SECOND,
-  type TwoNetworks,
-} from '../support/two-networks.ts'
+import type { Synapse } from '../support/synapse.ts'
+import { conveneOnSynapse } from '../support/synapse-council.ts'
+import { memberOf, ON_MATRIX, SECOND } from '../support/two-networks.ts'
 
 const missing = await reasonToSkip(synapsePython)
 const TITLE = 'Weiterbetrieb der Brieftauben'
 
-let synapse: Synapse
-let council: TwoNetworks
-afterEach(async () => {
-  await council?.adjourn()
-  await synapse?.stop()
-})
-
-async function convene(onMatrix: readonly string[]) {
-  synapse = await startSynapse({ limits: 'none' })
-  const register = (name: string, password?: string) =>
-    synapse.register(name, password === undefined ? {} : { password })
-  council = await conveneOnBoth({ url: synapse.url, register }, inject('postgres'), onMatrix)
-  return deedsIn(council, inject('postgres'))
-}
-
 describe.skipIf(missing !== undefined)(missing ?? 'a process killed in Matrix', () => {
   it('counts each vote once wherever it is killed, and says everything once and to nobody else', async () => {
     const voters = ON_MATRIX.slice(0, 6).map(memberOf)
-    const { until, pollOf, answersPoll, writes, hears, rows } = await convene(voters)
+    const { synapse, council, deeds } = await conveneOnSynapse('none', voters)
+    const { until, pollOf, answersPoll, writes, hears, rows } = deeds
     const { slack } = council
     const second = council.member(SECOND)
     const [office, secretariat] = [channelOf('geschaeftsstelle'), accountOf('geschaeftsstelle-1')]
@@ -101,9 +81,9 @@ describe.skipIf(missing !== undefined)(missing ?? 'a process killed in Matrix', 
     await writes(second, 'abbrechen')
     await hears(second, 'Abgebrochen')
 
-    for (const person of [...voters, SECOND]) standsOnce(council.member(person))
+    for (const person of [...voters, SECOND]) standsOnce(council.member(person), council.bot)
 
-    const kept = keptBySynapse()
+    const kept = keptBy(synapse)
     expect(kept.events.length).toBeGreaterThan(60)
     for (const word of [TITLE, 'Brieftauben', 'Zustimmung', 'Gezählt', 'consent', 'E-1', 'poll']) {
       expect(kept.events.filter((event) => event.includes(word))).toEqual([])
@@ -114,13 +94,10 @@ describe.skipIf(missing !== undefined)(missing ?? 'a process killed in Matrix', 
 })
 
 /** Each post by its mark, and each answer by its words: in every room that somebody sees. */
-function standsOnce({ seen }: Member): void {
+function standsOnce({ seen }: Member, bot: string): void {
   const said = seen.filter(
     ({ sender, content, readable }) =>
-      sender === council.bot &&
-      readable &&
-      'm.mentions' in content &&
-      !('m.new_content' in content),
+      sender === bot && readable && 'm.mentions' in content && !('m.new_content' in content),
   )
   const names = said.map(({ room, content }) => {
     const mark = readMark(content)
@@ -134,7 +111,7 @@ function standsOnce({ seen }: Member): void {
 }
 
 /** All events, and all that is written in its files. */
-function keptBySynapse() {
+function keptBy(synapse: Synapse) {
   const database = new DatabaseSync(synapse.database, { readOnly: true })
   const rows = database.prepare('SELECT json FROM event_json').all()
   database.close()

@@ -1,38 +1,17 @@
 // One circulation under the rate limits that a Synapse has by default: nothing is lost, receipts go before cards, every surface says the newest state in the end, and nobody is stormed; prints how long people waited.
-import { afterEach, describe, expect, inject, it, vi } from 'vitest'
-import { deedsIn } from '../support/matrix-deeds.ts'
+import { describe, expect, it, vi } from 'vitest'
+import type { Member } from '../support/matrix-member.ts'
 import { reasonToSkip, synapsePython } from '../support/python.ts'
 import { accountOf, channelOf } from '../support/slack-council.ts'
-import { type Synapse, startSynapse } from '../support/synapse.ts'
-import {
-  conveneOnBoth,
-  memberOf,
-  ON_MATRIX,
-  SECOND,
-  shownIn,
-  type TwoNetworks,
-} from '../support/two-networks.ts'
+import type { Synapse } from '../support/synapse.ts'
+import { conveneOnSynapse } from '../support/synapse-council.ts'
+import { memberOf, ON_MATRIX, SECOND, shownIn } from '../support/two-networks.ts'
 
 const missing = await reasonToSkip(synapsePython)
 const PATIENCE_MS = 150_000
 
-let synapse: Synapse
-let council: TwoNetworks
-afterEach(async () => {
-  await council?.adjourn()
-  await synapse?.stop()
-})
-
-async function convene(onMatrix: readonly string[]) {
-  synapse = await startSynapse({ limits: 'synapse' })
-  const register = (name: string, password?: string) =>
-    synapse.register(name, password === undefined ? {} : { password })
-  council = await conveneOnBoth({ url: synapse.url, register }, inject('postgres'), onMatrix)
-  return deedsIn(council, inject('postgres'))
-}
-
 /** What the bot asked to send, and how it was answered. */
-function sends(): readonly number[] {
+function sendsTo(synapse: Synapse): readonly number[] {
   return synapse
     .requests()
     .split('\n')
@@ -45,7 +24,8 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
 describe.skipIf(missing !== undefined)(missing ?? 'the limits of a Synapse', () => {
   it('F20 loses nothing under the limits of a Synapse, and says receipts before cards', async () => {
     const voters = ON_MATRIX.slice(0, 3).map(memberOf)
-    const { until, pollOf, answersPoll, writes, hears, rows } = await convene(voters)
+    const { synapse, council, deeds } = await conveneOnSynapse('synapse', voters)
+    const { until, pollOf, answersPoll, writes, hears, rows } = deeds
     const { slack } = council
     const [office, secretariat] = [channelOf('geschaeftsstelle'), accountOf('geschaeftsstelle-1')]
     const card = () =>
@@ -87,7 +67,7 @@ describe.skipIf(missing !== undefined)(missing ?? 'the limits of a Synapse', () 
     await onCard('Errechnetes Ergebnis')
     const closed = since(closing)
     await until(
-      () => voters.map((voter) => endOf(voter)),
+      () => voters.map((voter) => hasEnded(council.member(voter))),
       (ends) => ends.every((end) => end),
       PATIENCE_MS,
     )
@@ -98,7 +78,7 @@ describe.skipIf(missing !== undefined)(missing ?? 'the limits of a Synapse', () 
     const waiting = () => rows("SELECT key, failure FROM post WHERE state NOT IN ('sent', 'gone')")
     await vi.waitFor(async () => expect(await waiting()).toEqual([]), PATIENCE_MS)
 
-    const answers = sends()
+    const answers = sendsTo(synapse)
     const refused = answers.filter((status) => status === 429).length
     const whole = since(started)
     process.stdout.write(
@@ -111,6 +91,6 @@ describe.skipIf(missing !== undefined)(missing ?? 'the limits of a Synapse', () 
 })
 
 /** Whether the poll of a voter's ballot has come to its end. */
-function endOf(voter: string): boolean {
-  return council.member(voter).seen.some(({ type }) => type === 'org.matrix.msc3381.poll.end')
+function hasEnded({ seen }: Member): boolean {
+  return seen.some(({ type }) => type === 'org.matrix.msc3381.poll.end')
 }

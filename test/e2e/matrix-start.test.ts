@@ -1,26 +1,30 @@
 // The whole process in Matrix: settings, council file, login and database have to fit before anything is said, and an end leaves nothing behind; the homeserver is on loopback, everything else is real.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lookInto, openFolder } from '../../src/platforms/matrix/keeping/folder.ts'
 import { matrixCouncil, mxidOf } from '../support/matrix-council.ts'
 import { ENCRYPTION, type Member } from '../support/matrix-member.ts'
 import { PASSWORD, setUpAccount, signedMember } from '../support/matrix-rig.ts'
 import { emptyDatabase, type FreshDatabase, temporaryFolder } from '../support/postgres.ts'
 import { populate, slackCouncil } from '../support/slack-council.ts'
+import {
+  apply as applyWith,
+  type Environment,
+  killAll,
+  type Process,
+  run,
+  says,
+  settingsFor,
+  stops,
+  tellsNone,
+  umlauf,
+} from '../support/umlauf.ts'
 import { type Homeserver, startHomeserver } from '../wire/matrix/index.ts'
 import { startSlack } from '../wire/slack/index.ts'
 
-const project = fileURLToPath(new URL('../..', import.meta.url))
 const UMLAUF = '@umlauf:localhost'
 const SECRETARIAT = 'geschaeftsstelle-1'
-
-type Process = { child: ChildProcess; out(): string; err(): string; ended: Promise<number | null> }
-type Environment = Readonly<Record<string, string>>
 
 let database: FreshDatabase
 let homeserver: Homeserver
@@ -28,7 +32,6 @@ let data: string
 let member: Member
 /** The rooms of the council's places, in which the secretariat is. */
 let rooms: Readonly<Record<string, string>>
-const children: ChildProcess[] = []
 
 beforeEach(async () => {
   database = await emptyDatabase()
@@ -39,7 +42,7 @@ beforeEach(async () => {
   rooms = { umlauf: await newRoom(), geschaeftsstelle: await newRoom() }
 })
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+  killAll()
   member.stop()
   await homeserver.stop()
   await database.drop()
@@ -53,73 +56,21 @@ async function newRoom(): Promise<string> {
 
 const folderOf = (connection: string) => path.join(data, 'matrix', connection)
 
-function umlauf(args: readonly string[], environment: Environment = {}): Process {
-  return run(process.execPath, ['bin/umlauf.js', ...args], environment)
-}
-
-function run(program: string, args: readonly string[], environment: Environment): Process {
-  const { host, port, user } = inject('postgres')
-  const child = spawn(program, args, {
-    cwd: project,
-    env: {
-      ...{ PATH: process.env['PATH'], UMLAUF_LANGUAGE: 'de', UMLAUF_PORT: '0', UMLAUF_DATA: data },
-      DATABASE_URL: `postgresql://${user}@/${database.name}?host=${host}&port=${port}`,
-      ...environment,
-    },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  children.push(child)
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (part: Buffer) => {
-    said.out += part
-  })
-  child.stderr.on('data', (part: Buffer) => {
-    said.err += part
-  })
-  const ended = once(child, 'exit').then(([code]) => code)
-  return { child, out: () => said.out, err: () => said.err, ended }
-}
-
+const settings = (): Environment => ({ ...settingsFor(database), UMLAUF_DATA: data })
 const inMatrix = (): Environment => ({
-  MATRIX_HOMESERVER_URL: homeserver.url,
-  MATRIX_USER_ID: UMLAUF,
+  ...{ ...settings(), MATRIX_HOMESERVER_URL: homeserver.url, MATRIX_USER_ID: UMLAUF },
 })
+const apply = (text: string, ...more: string[]) => applyWith(text, settings(), ...more)
 
-/** Puts a council file into force, as an operator does. */
-async function apply(text: string, ...more: readonly string[]): Promise<void> {
-  const file = path.join(data, 'council.yaml')
-  writeFileSync(file, text)
-  const applying = umlauf(['council', 'apply', ...more, '--by', 'Betrieb', file])
-  expect(await applying.ended, applying.err() + applying.out()).toBe(0)
+function tellsNoSecret(running: Process): void {
+  const kept = lookInto(folderOf('matrix'))
+  tellsNone(running, [kept.session()?.accessToken, kept.recoveryKey(), PASSWORD])
 }
 
-/** Waits until the process has said it, or has ended. */
-async function says(running: Process, words: string): Promise<void> {
-  for (let left = 400; left > 0 && !running.out().includes(words); left -= 1) {
-    if (running.child.exitCode !== null) break
-    await sleep(50)
-  }
-  expect(running.out() + running.err()).toContain(words)
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let left = 200; left > 0 && !holds(); left -= 1) await sleep(50)
-  expect(holds()).toBe(true)
-}
-
-async function stops(running: Process): Promise<void> {
-  running.child.kill('SIGTERM')
-  const start = performance.now()
-  expect(await running.ended, running.err()).toBe(0)
-  expect(performance.now() - start).toBeLessThan(8_000)
-}
-
-function tellsNoSecret({ out, err }: Process, connection = 'matrix'): void {
-  const kept = lookInto(folderOf(connection))
-  const session = kept.session()
-  for (const secret of [session?.accessToken, kept.recoveryKey(), PASSWORD]) {
-    if (secret !== undefined) expect(out() + err()).not.toContain(secret)
-  }
+async function refused(running: Process): Promise<string> {
+  expect(await running.ended, running.out() + running.err()).toBe(1)
+  tellsNoSecret(running)
+  return running.err()
 }
 
 const joined = (room: string | undefined) =>
@@ -139,8 +90,8 @@ describe('umlauf start in Matrix', () => {
     )
     expect(running.out()).not.toContain('http://127.0.0.1')
     await member.client.invite(rooms['umlauf'] ?? '', UMLAUF)
-    await until(() => joined(rooms['umlauf']))
-    await stops(running)
+    await expect.poll(() => joined(rooms['umlauf']), { timeout: 10_000 }).toBe(true)
+    await stops(running, 8_000)
     tellsNoSecret(running)
     expect(statSync(folderOf('matrix')).mode & 0o777).toBe(0o700)
   })
@@ -160,7 +111,7 @@ describe('umlauf start in Matrix', () => {
       await says(running, 'Umlauf ist in Slack und Matrix. Beenden mit Strg+C.')
       expect(running.out()).toContain('slack-bund: Slack, Workspace T0COUNCIL')
       expect(running.out()).toContain(`matrix: Matrix, ${UMLAUF}, 2 Orte`)
-      await stops(running)
+      await stops(running, 8_000)
       expect(slack.sockets.open).toBe(0)
     } finally {
       await slack.stop()
@@ -168,13 +119,10 @@ describe('umlauf start in Matrix', () => {
   })
 
   it('serves no real council without one of its networks', async () => {
-    await apply(
-      matrixCouncil({ rooms }, true, slackCouncil({ 'slack-bund': 'T0COUNCIL' })),
-      '--real',
-    )
-    const running = umlauf(['start', '--real'], inMatrix())
-    expect(await running.ended).toBe(1)
-    expect(running.err()).toContain('Die Verbindung „slack-bund“ hat keine Einstellungen')
+    const both = matrixCouncil({ rooms }, true, slackCouncil({ 'slack-bund': 'T0COUNCIL' }))
+    await apply(both, '--real')
+    const said = await refused(umlauf(['start', '--real'], inMatrix()))
+    expect(said).toContain('Die Verbindung „slack-bund“ hat keine Einstellungen')
   })
 
   it('on loopback rehearses in the room and in Matrix at once', async () => {
@@ -184,43 +132,37 @@ describe('umlauf start in Matrix', () => {
     await says(running, 'Umlauf ist in Matrix. Beenden mit Strg+C.')
     expect(running.out()).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?key=/)
     expect(running.out()).toContain('Stimmen von jedem Gerät')
-    await stops(running)
+    await stops(running, 8_000)
   })
 
   it('refuses to start before the account is set up, with the command that does it', async () => {
     await apply(matrixCouncil({ rooms }), '--real')
     const running = umlauf(['start', '--real'], inMatrix())
-    expect(await running.ended).toBe(1)
-    expect(running.err()).toContain('umlauf matrix setup')
+    expect(await refused(running)).toContain('npm run umlauf -- matrix setup')
     expect(running.out()).not.toContain('Umlauf ist in Matrix')
     expect(homeserver.wire().some(({ path: at }) => at.endsWith('/login'))).toBe(false)
   })
 
   it('refuses to start without a council file in force, with the command that applies one', async () => {
-    const running = umlauf(['start', '--real'], inMatrix())
-    expect(await running.ended).toBe(1)
-    expect(running.err()).toContain('npm run umlauf -- council apply --real --by NAME council.yaml')
-    expect(running.err()).toContain('docs/matrix.md')
+    const said = await refused(umlauf(['start', '--real'], inMatrix()))
+    expect(said).toContain('npm run umlauf -- council apply --real --by NAME council.yaml')
+    expect(said).toContain('docs/matrix.md')
   })
 
   it('never takes a rehearsal to a homeserver that is not on this machine', async () => {
     await apply(matrixCouncil({ rooms }))
     const elsewhere = { ...inMatrix(), MATRIX_HOMESERVER_URL: 'https://matrix.invalid' }
-    const running = umlauf(['start'], elsewhere)
-    expect(await running.ended).toBe(1)
-    expect(running.err()).toContain('als „rehearsal“ gestempelt, verlangt wurde „real“')
+    const said = await refused(umlauf(['start'], elsewhere))
+    expect(said).toContain('als „rehearsal“ gestempelt, verlangt wurde „real“')
   })
 
   it('names settings without a connection and connections without settings', async () => {
     await apply(matrixCouncil({ connection: 'matrix-bund', rooms }), '--real')
-    const running = umlauf(['start', '--real'], {
-      MATRIX_HOMESERVER_URL__LAND: homeserver.url,
-      MATRIX_USER_ID__LAND: UMLAUF,
-    })
-    expect(await running.ended).toBe(1)
-    expect(running.err()).toContain('Die Verbindung „matrix-bund“ hat keine Einstellungen')
-    expect(running.err()).toContain('MATRIX_USER_ID__MATRIX_BUND fehlt')
-    expect(running.err()).toContain('Zu MATRIX_USER_ID__LAND gibt es keine Verbindung')
+    const land = { MATRIX_HOMESERVER_URL__LAND: homeserver.url, MATRIX_USER_ID__LAND: UMLAUF }
+    const said = await refused(umlauf(['start', '--real'], { ...settings(), ...land }))
+    expect(said).toContain('Die Verbindung „matrix-bund“ hat keine Einstellungen')
+    expect(said).toContain('MATRIX_USER_ID__MATRIX_BUND fehlt')
+    expect(said).toContain('Zu MATRIX_USER_ID__LAND gibt es keine Verbindung')
   })
 })
 
@@ -238,12 +180,6 @@ async function done(running: Process): Promise<string> {
   expect(await running.ended, running.out() + running.err()).toBe(0)
   tellsNoSecret(running)
   return running.out()
-}
-
-async function refused(running: Process): Promise<string> {
-  expect(await running.ended, running.out() + running.err()).toBe(1)
-  tellsNoSecret(running)
-  return running.err()
 }
 
 describe('umlauf matrix', () => {
@@ -270,7 +206,7 @@ describe('umlauf matrix', () => {
     const before = uploads()
     homeserver.fault('/keys/device_signing/upload', 'hang')
     const killed = matrix(['setup'])
-    await until(() => uploads() > before)
+    await expect.poll(uploads, { timeout: 10_000 }).toBeGreaterThan(before)
     killed.child.kill('SIGKILL')
     await killed.ended
     const said = await done(matrix(['setup']))

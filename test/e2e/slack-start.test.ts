@@ -1,27 +1,27 @@
 // The whole process in Slack: settings, council file and database have to fit before anything is said, and an end leaves nothing behind; Slack is on loopback, everything else is real.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { emptyDatabase, type FreshDatabase, temporaryFolder } from '../support/postgres.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../support/free-port.ts'
+import { emptyDatabase, type FreshDatabase } from '../support/postgres.ts'
 import { accountOf, channelOf, populate, slackCouncil } from '../support/slack-council.ts'
+import {
+  apply as applyWith,
+  type Environment,
+  killAll,
+  type Process,
+  run,
+  says,
+  settingsFor,
+  stops,
+  tellsNone,
+  umlauf,
+} from '../support/umlauf.ts'
 import { type Slack, startSlack } from '../wire/slack/index.ts'
 
-const project = fileURLToPath(new URL('../..', import.meta.url))
-const folder = temporaryFolder()
 const COUNCIL = slackCouncil({ 'slack-bund': 'T0COUNCIL' })
 const SECRETARIAT = accountOf('geschaeftsstelle-1')
 
-type Process = { child: ChildProcess; out(): string; err(): string; ended: Promise<number | null> }
-type Environment = Readonly<Record<string, string>>
-
 let database: FreshDatabase
 let slack: Slack
-const children: ChildProcess[] = []
 
 beforeEach(async () => {
   database = await emptyDatabase()
@@ -29,84 +29,23 @@ beforeEach(async () => {
   populate(slack, COUNCIL)
 })
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+  killAll()
   await slack.stop()
   await database.drop()
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function umlauf(args: readonly string[], environment: Environment = {}): Process {
-  const { host, port, user } = inject('postgres')
-  const child = spawn(process.execPath, ['bin/umlauf.js', ...args], {
-    cwd: project,
-    env: {
-      ...{ PATH: process.env['PATH'], UMLAUF_LANGUAGE: 'de', UMLAUF_PORT: '0' },
-      DATABASE_URL: `postgresql://${user}@/${database.name}?host=${host}&port=${port}`,
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  children.push(child)
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (part: Buffer) => {
-    said.out += part
-  })
-  child.stderr.on('data', (part: Buffer) => {
-    said.err += part
-  })
-  const ended = once(child, 'exit').then(([code]) => code)
-  return { child, out: () => said.out, err: () => said.err, ended }
-}
 
 const socketMode = (): Environment => ({
+  ...settingsFor(database),
   ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken },
   SLACK_API_URL: slack.apiUrl,
 })
+const apply = (text: string, ...more: string[]) => applyWith(text, settingsFor(database), ...more)
 
 /** A token of the same kind that nobody gave out. */
 const another = (token: string) => `${token.slice(0, -1)}${token.endsWith('0') ? 1 : 0}`
 
-/** Puts a council file into force, as an operator does. */
-async function apply(text: string, ...more: readonly string[]): Promise<void> {
-  const file = path.join(folder, `${Math.random()}.yaml`)
-  writeFileSync(file, text)
-  const applying = umlauf(['council', 'apply', ...more, '--by', 'Betrieb', file])
-  expect(await applying.ended, applying.err() + applying.out()).toBe(0)
-}
-
-/** A port that nobody has now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return address.port
-}
-
-/** Waits until the process has said it, or has ended. */
-async function says(running: Process, words: string): Promise<void> {
-  for (let left = 500; left > 0 && !running.out().includes(words); left -= 1) {
-    if (running.child.exitCode !== null) break
-    await sleep(50)
-  }
-  expect(running.out() + running.err()).toContain(words)
-}
-
-async function stops(running: Process): Promise<void> {
-  running.child.kill('SIGTERM')
-  const start = performance.now()
-  expect(await running.ended).toBe(0)
-  expect(performance.now() - start).toBeLessThan(5_000)
-}
-
-function tellsNoSecret({ out, err }: Process): void {
-  const said = out() + err()
-  for (const secret of [slack.botToken, slack.appToken, slack.signingSecret]) {
-    expect(said).not.toContain(secret)
-  }
-}
+const tellsNoSecret = (running: Process) =>
+  tellsNone(running, [slack.botToken, slack.appToken, slack.signingSecret])
 
 describe('umlauf start in Slack', () => {
   it('serves a real council by Socket Mode, without the room, and ends in order', async () => {
@@ -120,7 +59,7 @@ describe('umlauf start in Slack', () => {
     const channel = channelOf('geschaeftsstelle')
     const answered = await slack.slash(SECRETARIAT, channel, 'status')
     expect(answered).toMatchObject({ acked: true })
-    await stops(running)
+    await stops(running, 5_000)
     expect(slack.sockets.open).toBe(0)
     tellsNoSecret(running)
   })
@@ -135,7 +74,7 @@ describe('umlauf start in Slack', () => {
     slack.deliver({ http: `http://${address}/slack/events` })
     const answered = await slack.slash(SECRETARIAT, channelOf('geschaeftsstelle'), 'status')
     expect(answered).toMatchObject({ acked: true })
-    await stops(running)
+    await stops(running, 5_000)
     tellsNoSecret(running)
   })
 
@@ -146,7 +85,7 @@ describe('umlauf start in Slack', () => {
     expect(running.out()).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?key=/)
     const answered = await slack.slash(SECRETARIAT, channelOf('geschaeftsstelle'), 'status')
     expect(answered).toMatchObject({ acked: true })
-    await stops(running)
+    await stops(running, 5_000)
   })
 
   it('starts while Slack is down, says so, and is in Slack when Slack is back', async () => {
@@ -158,7 +97,7 @@ describe('umlauf start in Slack', () => {
     await expect.poll(() => slack.sockets.open, { timeout: 20_000 }).toBe(2)
     const answered = await slack.slash(SECRETARIAT, channelOf('geschaeftsstelle'), 'status')
     expect(answered).toMatchObject({ acked: true })
-    await stops(running)
+    await stops(running, 5_000)
   })
 
   it('refuses to start without a council file in force, with the command that applies one', async () => {
@@ -183,6 +122,7 @@ describe('umlauf start in Slack', () => {
   it('names settings without a connection and connections without settings', async () => {
     await apply(slackCouncil({ 'slack-bund': 'T0COUNCIL', 'slack-land-2': 'T0LAND' }), '--real')
     const running = umlauf(['start', '--real'], {
+      ...settingsFor(database),
       ...{
         SLACK_BOT_TOKEN__SLACK_BUND: slack.botToken,
         SLACK_APP_TOKEN__SLACK_BUND: slack.appToken,
@@ -204,6 +144,7 @@ describe('umlauf start in Slack', () => {
     try {
       await apply(slackCouncil({ 'slack-bund': 'T0COUNCIL', 'slack-land': 'T0LAND' }), '--real')
       const running = umlauf(['start', '--real'], {
+        ...settingsFor(database),
         SLACK_BOT_TOKEN__SLACK_BUND: slack.botToken,
         SLACK_APP_TOKEN__SLACK_BUND: slack.appToken,
         SLACK_API_URL__SLACK_BUND: slack.apiUrl,
@@ -222,7 +163,9 @@ describe('umlauf start in Slack', () => {
   })
 
   it('B54 a wrong token of any kind is said in the settings, and no database is asked', async () => {
-    const running = umlauf(['start'], { SLACK_BOT_TOKEN: 'xoxb-your-token', DATABASE_URL: '' })
+    const running = umlauf(['start'], {
+      ...{ ...settingsFor(database), SLACK_BOT_TOKEN: 'xoxb-your-token', DATABASE_URL: '' },
+    })
     expect(await running.ended).toBe(1)
     expect(running.err()).toContain('SLACK_BOT_TOKEN: ')
     expect(running.err()).toContain('SLACK_APP_TOKEN oder SLACK_SIGNING_SECRET fehlt')
@@ -239,21 +182,7 @@ function guarded(trouble: string): Process {
     setTimeout(() => { console.log('goes on'); process.exit(0) }, 300)
     broken.catch(() => { console.log('drains'); process.exit(1) })
     setTimeout(() => { ${trouble} }, 10)`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: project,
-    env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  children.push(child)
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (part: Buffer) => {
-    said.out += part
-  })
-  child.stderr.on('data', (part: Buffer) => {
-    said.err += part
-  })
-  const ended = once(child, 'close').then(([code]) => code)
-  return { child, out: () => said.out, err: () => said.err, ended }
+  return run(process.execPath, ['--input-type=module', '--eval', program], {})
 }
 
 describe('what nobody caught', () => {

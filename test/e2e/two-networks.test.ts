@@ -1,12 +1,11 @@
 // One circulation in Slack and in an encrypted Matrix at once, with a real Synapse: votes change across networks, the bot is killed twice, Synapse restarted once, and every surface agrees.
-import { afterEach, expect, inject, it } from 'vitest'
-import { deedsIn } from '../support/matrix-deeds.ts'
+import { expect, it } from 'vitest'
+import type { deedsIn } from '../support/matrix-deeds.ts'
 import { reasonToSkip, synapsePython } from '../support/python.ts'
 import { accountOf, channelOf } from '../support/slack-council.ts'
-import { type Synapse, startSynapse } from '../support/synapse.ts'
+import { conveneOnSynapse } from '../support/synapse-council.ts'
 import {
   BOTH,
-  conveneOnBoth,
   memberOf,
   ON_MATRIX,
   ON_SLACK,
@@ -16,13 +15,8 @@ import {
 
 const missing = await reasonToSkip(synapsePython)
 
-let synapse: Synapse
 let council: TwoNetworks
 let deeds: ReturnType<typeof deedsIn>
-afterEach(async () => {
-  await council?.adjourn()
-  await synapse?.stop()
-})
 
 /** Presses a button of one's ballot in Slack. */
 async function presses(person: string, label: string): Promise<void> {
@@ -53,16 +47,10 @@ const title =
 it.skipIf(missing !== undefined)(
   missing ?? title,
   async () => {
-    synapse = await startSynapse({ limits: 'none' })
-    council = await conveneOnBoth(
-      {
-        url: synapse.url,
-        register: (name, password) =>
-          synapse.register(name, password === undefined ? {} : { password }),
-      },
-      inject('postgres'),
-    )
-    deeds = deedsIn(council, inject('postgres'))
+    const convened = await conveneOnSynapse('none')
+    const { synapse } = convened
+    council = convened.council
+    deeds = convened.deeds
     const { until, answersPoll, writes, hears, rows } = deeds
     const { slack } = council
     const office = channelOf('geschaeftsstelle')

@@ -193,6 +193,7 @@ describe('who and what is not there', () => {
     ],
     ['an adviser who votes', 'beratend-bfdi', 'stimme 7/2023 ja'],
     ['nothing but spaces', 'mitglied-he', '   '],
+    ['a choice alone', 'mitglied-he', 'ja'],
   ])(
     '%s: refused with what to do next, in both languages, nothing stored',
     async (_, person, line) => {
@@ -205,6 +206,13 @@ describe('who and what is not there', () => {
       expect((await refused(person, line)).replace(/“[^”]*”/g, '')).not.toMatch(/[äöüß]/)
     },
   )
+
+  it('a choice alone is no vote, and whoever writes it is told what would be one', async () => {
+    await opened()
+    const { refusal, summary } = await session.says('mitglied-he', 'Zustimmung')
+    expect(refusal).toBe('command.choiceAlone')
+    expect(summary).toMatch(/„Zustimmung“ allein ändert nichts, auch keine Stimme.*„stimme 7\/2023/)
+  })
 
   it('B11 a button of an unknown kind, and one of a draft that was edited since', async () => {
     await opened()

@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chownSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
+import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/postgres.ts'
 import { castVote, openCirculation } from '../support/votes.ts'
 
@@ -99,15 +99,4 @@ function run(program: string, args: string[]): void {
     stdio: ['ignore', 'ignore', program === 'initdb' ? 'pipe' : 'ignore'],
   })
   if (ran.status !== 0) throw new Error(`${program} failed: ${ran.stderr}`)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

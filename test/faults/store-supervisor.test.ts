@@ -23,7 +23,8 @@ afterEach(async () => {
   rmSync(parent, { recursive: true, force: true })
 })
 
-const bot = () => openElsewhere({ project: parent, folder, role: 'bot', stamp: 'rehearsal' })
+const botHere = () => ({ project: parent, folder, role: 'bot', stamp: 'rehearsal' }) as const
+const bot = () => openElsewhere(botHere())
 const command = () =>
   openElsewhere({ project: parent, folder, role: 'command', stamp: 'rehearsal' })
 const setLanguage = (person: string) =>
@@ -54,6 +55,15 @@ describe('odd folders', () => {
     await guest.close()
     await opener.close()
     rmSync(socket, { recursive: true })
+  })
+
+  test('such a path where the short folder cannot be made either: refused, with both ways out', async () => {
+    folder = path.join(parent, ...Array.from({ length: 6 }, () => 'another-deep-folder'), 'data')
+    const nowhere = path.join(parent, 'nowhere')
+    const { opening } = await openElsewhere(botHere(), { environment: { TMPDIR: nowhere } })
+    expect(opening).toMatchObject({ opened: false, code: 'store.folder' })
+    expect(opening).toHaveProperty('words', expect.stringContaining(nowhere))
+    expect(opening).toHaveProperty('words', expect.stringContaining('shorter path, or TMPDIR'))
   })
 
   test('package links missing because install scripts did not run: made by ourselves', () => {

@@ -9,6 +9,7 @@ import {
   SyncState,
 } from 'matrix-js-sdk'
 import { quietLogger, silenceSdk } from '../../src/platforms/matrix/keeping/quiet-logger.ts'
+import { requestIdOf } from '../../src/platforms/matrix/receiving/request-id.ts'
 import type { Fields } from '../wire/matrix/records.ts'
 import type { Account } from './matrix-calls.ts'
 
@@ -90,6 +91,13 @@ export async function startMember(url: string, account: Account) {
     },
     stop: () => client.stopClient(),
   }
+}
+
+/** What an event that this client has just sent is known by as a request. */
+export function requestOf({ client }: Member, event: string): string {
+  const rooms = client.getRooms()
+  const sent = rooms.map((room) => room.findEventById(event)).find((found) => found !== undefined)
+  return (sent && requestIdOf(sent)) ?? event
 }
 
 /** Until the client itself knows that it is in the room. */

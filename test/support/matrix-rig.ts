@@ -87,7 +87,7 @@ export async function rigOn<Server extends AnyHomeserver>(
   const bernd = await signed(url, await registerUser(url, bernds))
   const { room_id: room } = await anna.client.createRoom({
     invite: [bot.id, bernd.account.id],
-    ...(more.encryptedPlace ? { initial_state: [ENCRYPTION] } : {}),
+    ...(more.encryptedPlace === false ? {} : { initial_state: [ENCRYPTION] }),
   })
   await bernd.join(room)
   const people = [anna.account.id, bernd.account.id, ...(more.others ?? [])]

@@ -1,7 +1,9 @@
 // People talking with the bot in Matrix: sentences, ballots and their answers, what the bot said to them, and an inbox in small behind it; leaves what is expected to each test.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { MatrixEvent } from 'matrix-js-sdk'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Accept, Answer, Platform, Request } from '../../src/core/ports.ts'
+import { requestIdOf } from '../../src/platforms/matrix/receiving/request-id.ts'
 import type { Fields } from '../wire/matrix/records.ts'
 import type { Member, Seen } from './matrix-member.ts'
 import { CONNECTION, type MatrixRig } from './matrix-rig.ts'
@@ -113,6 +115,11 @@ export function createTalk(rig: MatrixRig, more: { readonly answer?: Accept } = 
     },
     answers: (who: Member, { room, event }: Ballot, ...answers: readonly unknown[]) =>
       who.send(room, RESPONSE, responseTo(event, answers)),
+    /** What an event is known by as a request. */
+    requestOf(room: string, event: string): string | undefined {
+      const found = homeserver.events(room).find(({ event_id: id }) => id === event)
+      return found && requestIdOf(new MatrixEvent({ ...found, room_id: room }))
+    },
     /** The encrypted events that we sent into a room. */
     sent: (room: string) => homeserver.events(room).filter(({ sender }) => sender === self),
   }

@@ -14,7 +14,11 @@ const program = fileURLToPath(new URL('../faults/store-opener.ts', import.meta.u
 type Options = Omit<StoreOptions, 'report' | 'leaseLost'>
 
 /** How the process is run: under another account, or by another program in front of Node. */
-export type Run = Readonly<{ uid?: number; before?: readonly string[] }>
+export type Run = Readonly<{
+  uid?: number
+  before?: readonly string[]
+  environment?: NodeJS.ProcessEnv
+}>
 
 /** A process that has opened the store, or was refused. */
 export class Opener {
@@ -58,7 +62,7 @@ export async function openElsewhere(options: Options, run: Run = {}): Promise<Op
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
     ...(run.uid !== undefined && { uid: run.uid, gid: run.uid }),
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', ...run.environment },
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const { value } = await lines.next()

@@ -23,7 +23,7 @@ export function nioPython(): Promise<string> {
 
 /** The interpreter that has the packages; the first to ask makes it, which takes half a minute, the others wait. */
 async function pythonWith(name: string, packages: readonly string[]): Promise<string> {
-  const cache = process.env['UMLAUF_SYNAPSE'] ?? path.join(homedir(), '.cache', 'umlauf-synapse')
+  const cache = process.env['SYNAPSE_CACHE'] ?? path.join(homedir(), '.cache', 'umlauf-synapse')
   const folder = path.join(cache, name)
   const whole = path.join(folder, 'complete')
   const python = path.join(folder, 'bin', 'python')

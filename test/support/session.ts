@@ -80,6 +80,7 @@ export async function convene(
         defects.push(defect)
         return `${defects.length}`
       },
+      notice: () => {},
     })
   let app = begin()
   const from = (person: string) => ({ connection: 'room', id: person })

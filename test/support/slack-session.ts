@@ -128,6 +128,7 @@ function compose(parts: {
     store: { pool, prisma, lease: undefined, reserve: () => connect(database.config) },
     ...{ calendar: readCalendar(), exporter, platforms, zone },
     report: (defect) => `D-${defects.push(defect)}`,
+    notice: () => {},
   })
 }
 

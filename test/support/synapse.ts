@@ -2,11 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { REGISTRATION_SECRET } from '../wire/matrix/index.ts'
+import { freePort } from './free-port.ts'
 import { type Account, registerUser } from './matrix-calls.ts'
 import { temporaryFolder } from './postgres.ts'
 import { synapsePython } from './python.ts'
@@ -119,15 +118,4 @@ function logOf(folder: string): string {
   } catch {
     return ''
   }
-}
-
-/** One that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

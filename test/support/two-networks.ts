@@ -64,7 +64,6 @@ export async function conveneOnBoth(
     .map(memberOf)
     .filter((person) => person === BOTH || !members.has(person))
     .concat('geschaeftsstelle-1', 'vorsitz')
-  const council = councilOn(onSlack, members, rooms)
   populateSlack(slack, onSlack)
   const environment = {
     ...{ PATH: process.env['PATH'], UMLAUF_LANGUAGE: 'de', UMLAUF_PORT: '0', UMLAUF_DATA: data },
@@ -77,10 +76,13 @@ export async function conveneOnBoth(
     },
   }
   const file = path.join(data, 'council.yaml')
-  writeFileSync(file, council)
   const umlauf = (...args: string[]) => run(args, environment)
-  const applying = umlauf('council', 'apply', '--by', 'Betrieb', file)
-  if ((await applying.ended) !== 0) throw new Error(applying.said())
+  const apply = async () => {
+    writeFileSync(file, councilOn(onSlack, members, rooms))
+    const applying = umlauf('council', 'apply', '--by', 'Betrieb', file)
+    if ((await applying.ended) !== 0) throw new Error(applying.said())
+  }
+  await apply()
   let running = umlauf('start')
   await running.says('Umlauf ist in')
 
@@ -96,6 +98,35 @@ export async function conveneOnBoth(
       await running.says('Umlauf ist in')
     },
     log: () => running.said(),
+    /** The room of a place is replaced, as Synapse does it; the council file still names the old one, where only its maker may speak. */
+    async replaceRoom(place: string): Promise<string> {
+      const old = rooms[place] ?? ''
+      const invite = [bot.id, ...[...members.values()].map(({ account }) => account.id)]
+      const { room_id: next } = await host.client.createRoom({
+        ...{ invite: invite.filter((id) => id !== host.account.id), initial_state: [ENCRYPTION] },
+        creation_content: { predecessor: { room_id: old } },
+      })
+      rooms[`${place}, replaced`] = next
+      const tombstone = { body: 'moved', replacement_room: next }
+      await host.client.sendStateEvent(old, 'm.room.tombstone' as never, tombstone as never)
+      const levels = await host.client.getStateEvent(old, 'm.room.power_levels', '')
+      const quiet = { ...levels, events_default: 50, invite: 50 }
+      await host.client.sendStateEvent(old, 'm.room.power_levels' as never, quiet as never)
+      for (const member of members.values()) if (member !== host) await member.join(next)
+      return next
+    },
+    /** What the checkup says. */
+    async doctor(): Promise<string> {
+      const asking = umlauf('doctor')
+      await asking.ended
+      return asking.said()
+    },
+    /** The council file names the new room of a place from now on. */
+    async moveTo(place: string, next: string): Promise<void> {
+      rooms[`${place}, replaced`] = rooms[place] ?? ''
+      rooms[place] = next
+      await apply()
+    },
     async adjourn(): Promise<void> {
       running.child.kill('SIGTERM')
       await running.ended

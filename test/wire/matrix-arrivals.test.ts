@@ -32,9 +32,10 @@ describe('What arrives from Matrix', () => {
   const plain = (room: string, sender: string, type: string, content: object) =>
     rig.homeserver.inject(room, { sender, type, content: { ...content } })
   const notes = () =>
-    rig.homeserver
-      .events(rig.room)
-      .filter(({ sender, type }) => sender === rig.self && type === 'm.room.message')
+    anna.seen.filter(
+      ({ room, sender, type }) =>
+        room === rig.room && sender === rig.self && type === 'm.room.message',
+    )
 
   describe('polls and words', () => {
     it('takes an answer to a poll and typed words alike as what sets the vote', async () => {
@@ -44,8 +45,13 @@ describe('What arrives from Matrix', () => {
       const typed = await talk.says(anna, own, 'stimme 7/2023 nein')
       await talk.hears(anna, own, 'Verstanden: stimme 7/2023 nein.')
       expect(talk.requests).toMatchObject([
-        { requestId: answered, kind: 'action', verb: 'vote', args: { choice: 'ja' } },
-        { requestId: typed, kind: 'command', text: 'stimme 7/2023 nein' },
+        {
+          requestId: talk.requestOf(own, answered),
+          kind: 'action',
+          verb: 'vote',
+          args: { choice: 'ja' },
+        },
+        { requestId: talk.requestOf(own, typed), kind: 'command', text: 'stimme 7/2023 nein' },
       ])
       expect(talk.requests.map(({ origin }) => origin.kind)).toEqual(['private', 'private'])
     })
@@ -93,14 +99,15 @@ describe('What arrives from Matrix', () => {
 
     it('B46 counts nothing of somebody who is in a private room of another person, or in no room', async () => {
       const { event } = await talk.ballot(anna, own, 'ballot:4')
-      await anna.client.invite(own, bernd.account.id)
-      await bernd.join(own)
+      rig.homeserver.inject(own, {
+        ...{ sender: bernd.account.id, type: 'm.room.member', state_key: bernd.account.id },
+        content: { membership: 'join' },
+      })
       await talk.says(bernd, own, 'stimme 7/2023 nein')
       await talk.answers(bernd, { room: own, event }, 'ja')
       plain(own, '@mallory:elsewhere.example', RESPONSE, responseTo(event, ['ja']))
       await talk.settles(anna, own)
       expect(talk.gists()).toEqual([])
-      await bernd.client.leave(own)
     })
 
     it('B46 counts an answer once that was redacted later, and says that it stands', async () => {
@@ -188,7 +195,9 @@ describe('What arrives from Matrix', () => {
       }
       rig.homeserver.skew(anna.account.id, 0)
       await talk.settles(anna, own)
-      expect(talk.requests.map(({ requestId }) => requestId)).toEqual(order)
+      expect(talk.requests.map(({ requestId }) => requestId)).toEqual(
+        order.map((event) => talk.requestOf(own, event)),
+      )
     })
 
     it('B50 lives through events of any size and shape', async () => {
@@ -245,8 +254,12 @@ describe('What arrives from Matrix', () => {
       await talk.hears(anna, own, 'Verstanden: übersicht.')
       await until(async () => (notes().length === before + 2 ? true : undefined))
       expect(talk.requests).toMatchObject([
-        { requestId: asked, text: 'status 7/2023', origin: { kind: 'place', place: PLACE } },
-        { requestId: named, text: 'übersicht' },
+        {
+          requestId: talk.requestOf(rig.room, asked),
+          text: 'status 7/2023',
+          origin: { kind: 'place', place: PLACE },
+        },
+        { requestId: talk.requestOf(rig.room, named), text: 'übersicht' },
       ])
       const [note] = notes().slice(before)
       expect(note?.content).toMatchObject({
@@ -256,6 +269,25 @@ describe('What arrives from Matrix', () => {
       })
       expect(JSON.stringify(notes())).not.toContain('Verstanden')
       expect(talk.told(anna, own).length).toBe(heard + 2)
+    })
+
+    it('carries nothing out in a place that is not encrypted, and says where to write', async () => {
+      const clear = await matrixRig({}, { encryptedPlace: false })
+      const there = createTalk(clear)
+      try {
+        await there.start()
+        const room = await there.enter(clear.anna)
+        await there.says(clear.anna, clear.room, 'guten Tag')
+        await there.says(clear.anna, clear.room, '!umlauf stimme 7/2023 ja')
+        await there.hears(clear.anna, room, 'Jener Raum ist nicht verschlüsselt')
+        await there.settles(clear.anna, room)
+        expect(there.gists()).toEqual([])
+        expect(
+          there.told(clear.anna, room).filter((words) => words.includes('Jener')),
+        ).toHaveLength(1)
+      } finally {
+        await clear.tidyUp()
+      }
     })
 
     it('takes no vote by a poll, and hints at nothing, in a place', async () => {
@@ -325,8 +357,12 @@ describe('Devices that their owner has not signed', () => {
     return startMember(homeserver.url, { id: anna.account.id, token, deviceId, password })
   }
 
-  it('B48 refuses a vote of such a device with what to do, and counts it as soon as it is signed', async () => {
-    const rig = await matrixRig()
+  /** Such a device says `stimme 7/2023 ja` in Anna's own room, whatever follows. */
+  async function votesFromIt(
+    devices: 'signed' | 'any',
+    follows: (scene: { rig: MatrixRig; talk: Talk; own: string; second: Member }) => Promise<void>,
+  ): Promise<void> {
+    const rig = await matrixRig({}, { devices })
     const talk = createTalk(rig)
     try {
       await talk.start()
@@ -334,6 +370,15 @@ describe('Devices that their owner has not signed', () => {
       const second = await unsigned(rig)
       await second.sees(({ room }) => room === own)
       await talk.says(second, own, 'stimme 7/2023 ja')
+      await follows({ rig, talk, own, second })
+      second.stop()
+    } finally {
+      await rig.tidyUp()
+    }
+  }
+
+  it('B48 refuses a vote of such a device with what to do, and counts it as soon as it is signed', async () => {
+    await votesFromIt('signed', async ({ rig, talk, own, second }) => {
       await talk.hears(rig.anna, own, 'nicht von Ihnen bestätigt')
       expect(talk.gists()).toEqual([])
       await second.client.getCrypto()?.bootstrapCrossSigning({
@@ -345,25 +390,18 @@ describe('Devices that their owner has not signed', () => {
       })
       await talk.says(second, own, 'stimme 7/2023 nein')
       await talk.hears(rig.anna, own, 'Verstanden: stimme 7/2023 nein.')
-      second.stop()
-    } finally {
-      await rig.tidyUp()
-    }
+      // whoever has a stolen password could have done the same
+      await talk.hears(rig.anna, own, 'Identität Ihres Kontos in Matrix wurde neu angelegt')
+      await talk.settles(second, own)
+      const told = talk.told(rig.anna, own).filter((words) => words.includes('neu angelegt'))
+      expect(told).toHaveLength(1)
+      expect(rig.notices).toContain(`${rig.anna.account.id} has a new identity`)
+    })
   })
 
   it('B48 counts it where the council lets any device vote', async () => {
-    const rig = await matrixRig({}, { devices: 'any' })
-    const talk = createTalk(rig)
-    try {
-      await talk.start()
-      const own = await talk.enter(rig.anna)
-      const second = await unsigned(rig)
-      await second.sees(({ room }) => room === own)
-      await talk.says(second, own, 'stimme 7/2023 ja')
+    await votesFromIt('any', async ({ rig, talk, own }) => {
       await talk.hears(rig.anna, own, 'Verstanden: stimme 7/2023 ja.')
-      second.stop()
-    } finally {
-      await rig.tidyUp()
-    }
+    })
   })
 })

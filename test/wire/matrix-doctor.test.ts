@@ -1,23 +1,20 @@
 // The checkup of a connection to Matrix, asked of the loopback homeserver: what is in order, what is not, and what to do; the whole command once, through its process.
-import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readCouncilFile } from '../../src/files/council-file.ts'
 import { shownKeys, signingOf } from '../../src/platforms/matrix/checking/signatures.ts'
 import { type CheckupOptions, checkMatrix } from '../../src/platforms/matrix/checkup.ts'
 import { lookInto, openFolder } from '../../src/platforms/matrix/keeping/folder.ts'
-import { applyCouncil } from '../../src/store/council.ts'
-import { openPool, openPrisma } from '../../src/store/pool.ts'
+import { attention, linesOf } from '../support/findings.ts'
 import { callsOf } from '../support/matrix-calls.ts'
 import { matrixCouncil, mxidOf } from '../support/matrix-council.ts'
 import { ENCRYPTION, type Member } from '../support/matrix-member.ts'
 import { PASSWORD, setUpAccount, signedMember } from '../support/matrix-rig.ts'
 import { freshDatabase, temporaryFolder } from '../support/postgres.ts'
+import { doctor, putInForce, settingsFor } from '../support/umlauf.ts'
 import { type Homeserver, startHomeserver } from './matrix/index.ts'
 
-const project = fileURLToPath(new URL('../..', import.meta.url))
 const UMLAUF = '@umlauf:localhost'
 const ANNA = '@anna:localhost'
 const NO_SIGNATURES = { keys: {}, signatures: {} }
@@ -67,16 +64,8 @@ async function found(more: Partial<Council> = {}, options: Partial<CheckupOption
     },
     ...options,
   })
-  const lines = findings.map(
-    ({ ok, what, words }) => `${ok ? 'fine' : 'ATTENTION'} ${what}: ${words}`,
-  )
-  for (const secret of [login?.accessToken, recoveryKey, PASSWORD]) {
-    expect(lines.join('\n')).not.toContain(secret)
-  }
-  return lines
+  return linesOf(findings, [login?.accessToken, recoveryKey, PASSWORD])
 }
-
-const attention = (lines: readonly string[]) => lines.filter((line) => line.startsWith('ATTENTION'))
 
 describe('the checkup of a connection', () => {
   it('finds everything in order, and says what it looked at', async () => {
@@ -108,7 +97,7 @@ describe('the checkup of a connection', () => {
 
   it('where nobody logged in yet, names the command that does', async () => {
     expect(attention(await found({}, { login: undefined }))).toEqual([
-      'ATTENTION Login: Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection matrix',
+      'ATTENTION Login: Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection matrix; after a loss of the data folder instead: matrix recover',
     ])
   })
 
@@ -329,28 +318,10 @@ describe('the checkup of a connection', () => {
   })
 })
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
-function doctor(environment: Readonly<Record<string, string>>): Promise<Ran> {
-  return new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] ?? '', UMLAUF_LANGUAGE: 'de', ...environment }
-    execFile(
-      process.execPath,
-      ['bin/umlauf.js', 'doctor', '--real'],
-      { cwd: project, env },
-      (error, out, err) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
-        resolve({ code, out, err })
-      },
-    )
-  })
-}
-
 describe('umlauf doctor with Matrix', () => {
   it('checks every connection of the council file, and the login alone where there is none yet', async () => {
     const database = await freshDatabase('real')
     const data = temporaryFolder()
-    const { host, port, user } = inject('postgres')
     const office = await roomWith({ initial_state: [ENCRYPTION] })
     const rooms = { umlauf: room, geschaeftsstelle: office }
     const text = matrixCouncil({ connection: 'matrix-bund', devices: 'any', rooms })
@@ -366,7 +337,7 @@ describe('umlauf doctor with Matrix', () => {
       await call('POST', `/join/${encodeURIComponent(one)}`, {})
     }
     const env = {
-      DATABASE_URL: `postgresql://${user}@/${database.name}?host=${host}&port=${port}`,
+      ...settingsFor(database),
       UMLAUF_DATA: data,
       MATRIX_HOMESERVER_URL__MATRIX_BUND: homeserver.url,
       MATRIX_USER_ID__MATRIX_BUND: mxidOf('umlauf-2'),
@@ -376,11 +347,7 @@ describe('umlauf doctor with Matrix', () => {
     expect(early.out).toMatch(/^ACHTUNG +Matrix: .*council apply --real/m)
     expect(early.out).toMatch(/^gut +Matrix \(matrix-bund\), Anmeldung: gilt für @umlauf-2/m)
 
-    const pool = openPool(database.config, 2, () => {})
-    const prisma = openPrisma(pool)
-    await applyCouncil(prisma, { text, council: read.council, by: 'Betrieb' })
-    await prisma.$disconnect()
-    await pool.end()
+    await putInForce(database, text)
     const late = await doctor(env)
     expect(late.out).toContain(`Umlauf ist in ${room} und darf schreiben; verschlüsselt`)
     expect(late.out).toMatch(

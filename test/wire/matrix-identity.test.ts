@@ -74,6 +74,27 @@ const complete = { identity: 'own', signed: true, recoverable: true, backup: '1'
 const master = async (opened: OpenedClient) =>
   (await opened.client.downloadKeysForUsers([user()])).master_keys?.[user()]?.keys
 
+/** The client of a device that has just logged in. */
+async function newDevice(folder: Folder, more: Partial<Login> = {}): Promise<OpenedClient> {
+  await logIn(folder, login(more))
+  return client(folder)
+}
+
+/** The client that made the identity, and its keys. */
+async function firstDevice(folder: Folder) {
+  const opened = await newDevice(folder)
+  await setUpIdentity(opened, setUp(folder))
+  return { opened, keys: await master(opened) }
+}
+
+/** A device in another folder, which does not have the identity that the first one made. */
+async function elsewhere() {
+  const { opened, keys: before } = await firstDevice(held())
+  await opened.stop()
+  const other = held('other')
+  return { other, second: await newDevice(other), before }
+}
+
 /** Whether somebody in a room with the bot takes the device as the account's own. */
 async function othersSeeSigned({ session }: OpenedClient): Promise<boolean> {
   const anna = await startMember(homeserver, 'anna')
@@ -136,8 +157,7 @@ describe('the login', () => {
 describe('the identity', () => {
   it('is set up once, with a recovery key that is kept before it is used, and a backup', async () => {
     const folder = held()
-    await logIn(folder, login())
-    const opened = await client(folder)
+    const opened = await newDevice(folder)
     expect(await identityStatus(opened)).toEqual({
       ...{ identity: 'none', signed: false, recoverable: false, backup: undefined },
     })
@@ -162,10 +182,7 @@ describe('the identity', () => {
 
   it('is the same after a restart, and nothing is made again', async () => {
     const folder = held()
-    await logIn(folder, login())
-    const first = await client(folder)
-    await setUpIdentity(first, setUp(folder))
-    const before = await master(first)
+    const { opened: first, keys: before } = await firstDevice(folder)
     await first.stop()
     const second = await client(folder)
     expect(await identityStatus(second)).toEqual(complete)
@@ -181,8 +198,7 @@ describe('the identity', () => {
     ]) {
       await begin()
       const folder = held(at.replaceAll('/', ' '))
-      await logIn(folder, login())
-      const first = await client(folder)
+      const first = await newDevice(folder)
       homeserver.fault(at, { status: 400, errcode: 'M_UNKNOWN' })
       await expect(setUpIdentity(first, setUp(folder))).rejects.toThrow()
       homeserver.clearFaults()
@@ -200,17 +216,13 @@ describe('the identity', () => {
 
   it('of a device whose store is lost is recovered by its key, and others see it as the same', async () => {
     const folder = held()
-    await logIn(folder, login())
-    const first = await client(folder)
-    await setUpIdentity(first, setUp(folder))
-    const before = await master(first)
+    const { opened: first, keys: before } = await firstDevice(folder)
     const key = folder.recoveryKey() ?? ''
     await first.stop()
     rmSync(folder.keysFile)
     await expect(client(folder)).rejects.toMatchObject({ code: 'matrix.keysGone' })
 
-    await logIn(folder, login({ asNewDevice: true }))
-    const second = await client(folder)
+    const second = await newDevice(folder, { asNewDevice: true })
     expect(await identityStatus(second)).toMatchObject({ identity: 'foreign', signed: false })
     await recoverIdentity(second, key)
     expect(await identityStatus(second)).toEqual(complete)
@@ -219,15 +231,7 @@ describe('the identity', () => {
   })
 
   it('is never made anew by itself: neither by a setup without its keys, nor by a wrong recovery key', async () => {
-    const folder = held()
-    await logIn(folder, login())
-    const first = await client(folder)
-    await setUpIdentity(first, setUp(folder))
-    const before = await master(first)
-    await first.stop()
-    const other = held('other')
-    await logIn(other, login())
-    const second = await client(other)
+    const { other, second, before } = await elsewhere()
     await expect(setUpIdentity(second, setUp(other))).rejects.toMatchObject({
       code: 'matrix.identityExists',
     })
@@ -244,8 +248,7 @@ describe('the identity', () => {
 
   it('cannot be recovered where there is none', async () => {
     const folder = held()
-    await logIn(folder, login())
-    const opened = await client(folder)
+    const opened = await newDevice(folder)
     const { encodedPrivateKey = '' } = await opened.crypto.createRecoveryKeyFromPassphrase()
     await expect(recoverIdentity(opened, encodedPrivateKey)).rejects.toMatchObject({
       code: 'matrix.nothingToRecover',
@@ -254,15 +257,7 @@ describe('the identity', () => {
   })
 
   it('is replaced by explicit command, with the password, and recoverable again', async () => {
-    const folder = held()
-    await logIn(folder, login())
-    const first = await client(folder)
-    await setUpIdentity(first, setUp(folder))
-    const before = await master(first)
-    await first.stop()
-    const other = held('other')
-    await logIn(other, login())
-    const second = await client(other)
+    const { other, second, before } = await elsewhere()
     for (const [more, code] of [
       [{}, 'matrix.passwordNeeded'],
       [{ password: 'wrong' }, 'matrix.wrongPassword'],

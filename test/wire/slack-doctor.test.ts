@@ -1,17 +1,13 @@
 // The checkup of a connection, asked of a loopback Slack: what is in order, what is not, and what to do; the whole command once, through its process.
-import { execFile } from 'node:child_process'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { readCouncilFile } from '../../src/files/council-file.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CheckupOptions, checkSlack } from '../../src/platforms/slack/checkup.ts'
-import { applyCouncil } from '../../src/store/council.ts'
-import { openPool, openPrisma } from '../../src/store/pool.ts'
+import { attention, linesOf } from '../support/findings.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { accountOf, channelOf, populate, slackCouncil } from '../support/slack-council.ts'
+import { doctor, putInForce, settingsFor } from '../support/umlauf.ts'
 import { type Slack, startSlack } from './slack/index.ts'
 
-const project = fileURLToPath(new URL('../..', import.meta.url))
 const TEAM = 'T0COUNCIL'
 
 let slack: Slack
@@ -39,16 +35,8 @@ async function found(more: Partial<CheckupOptions> = {}, settings = bySocket()):
     language: 'en',
     ...more,
   })
-  const lines = findings.map(
-    ({ ok, what, words }) => `${ok ? 'fine' : 'ATTENTION'} ${what}: ${words}`,
-  )
-  for (const secret of [botToken, appToken, slack.signingSecret]) {
-    expect(lines.join('\n')).not.toContain(secret)
-  }
-  return lines
+  return linesOf(findings, [botToken, appToken, slack.signingSecret])
 }
-
-const attention = (lines: readonly string[]) => lines.filter((line) => line.startsWith('ATTENTION'))
 
 describe('the checkup of a connection', () => {
   it('finds everything in order, and says what it looked at', async () => {
@@ -208,31 +196,13 @@ describe('the checkup of a connection', () => {
   })
 })
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
-function doctor(environment: Readonly<Record<string, string>>): Promise<Ran> {
-  return new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] ?? '', UMLAUF_LANGUAGE: 'de', ...environment }
-    execFile(
-      process.execPath,
-      ['bin/umlauf.js', 'doctor', '--real'],
-      { cwd: project, env },
-      (error, out, err) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
-        resolve({ code, out, err })
-      },
-    )
-  })
-}
-
 describe('umlauf doctor with Slack', () => {
   it('checks every connection of the council file, and the tokens alone where there is none yet', async () => {
     const database = await freshDatabase('real')
-    const { host, port, user } = inject('postgres')
     const text = slackCouncil({ 'slack-bund': TEAM })
     populate(slack, text)
     const env = {
-      DATABASE_URL: `postgresql://${user}@/${database.name}?host=${host}&port=${port}`,
+      ...settingsFor(database),
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,
       SLACK_API_URL: slack.apiUrl,
@@ -242,13 +212,7 @@ describe('umlauf doctor with Slack', () => {
     expect(early.out).toMatch(/^ACHTUNG +Slack: .*council apply --real/m)
     expect(early.out).toMatch(/^gut +Slack, Bot-Token: gilt für den Workspace Council/m)
 
-    const pool = openPool(database.config, 2, () => {})
-    const prisma = openPrisma(pool)
-    const read = readCouncilFile(text)
-    if ('faults' in read) throw new Error('the council file has faults')
-    await applyCouncil(prisma, { text, council: read.council, by: 'Betrieb' })
-    await prisma.$disconnect()
-    await pool.end()
+    await putInForce(database, text)
     const late = await doctor(env)
     expect(late.out).toMatch(/^gut +Slack \(slack-bund\), Workspace: ist der aus der Ratsdatei$/m)
     expect(late.out).toContain(`Umlauf ist Mitglied von ${channelOf('umlauf')}`)

@@ -39,7 +39,11 @@ describe('The round before the 42nd session in Slack', () => {
     expect(desk.looksAt(HESSE, 'dm')).toContain('27. Oktober 2023, 24:00 Uhr')
     expect(desk.looksAt(HESSE, 'dm')).not.toContain('Bayern')
     for (const person of [CHAIR, 'mitglied-bund']) expect(desk.looksAt(person, 'dm')).toBe('')
-    console.log(desk.looksAt(SECRETARIAT, 'geschaeftsstelle'), desk.looksAt(HESSE, 'dm'), desk.looksAt(HESSE, 'umlauf'))
+    console.log(
+      desk.looksAt(SECRETARIAT, 'geschaeftsstelle'),
+      desk.looksAt(HESSE, 'dm'),
+      desk.looksAt(HESSE, 'umlauf'),
+    )
   })
 
   it('is reported by a form in steps: a fault stands at its field, and what is not finished is kept as a draft', async () => {
@@ -87,7 +91,9 @@ describe('The round before the 42nd session in Slack', () => {
     expect(receipt).toContain('R-1/2023-BY-1')
     await desk.sees(SECRETARIAT, 'geschaeftsstelle', 'Es fehlen 2: Sachsen und Thüringen')
     expect(desk.looksAt(CHAIR, 'umlauf')).toBe('')
-    expect(await desk.says(SAXONY, 'berichte R-1/2023 für BY')).toContain('nur für die Geschäftsstelle')
+    expect(await desk.says(SAXONY, 'berichte R-1/2023 für BY')).toContain(
+      'nur für die Geschäftsstelle',
+    )
     const status = await desk.says(SAXONY, 'berichte R-1/2023')
     console.log('STATUS', status)
     expect(status).toContain('Es fehlen 2: Sachsen und Thüringen')
@@ -101,7 +107,11 @@ describe('The round before the 42nd session in Slack', () => {
     for (const person of [SAXONY, THURINGIA]) {
       await desk.sees(person, 'dm', 'Erinnerung: ', 'noch 5 Arbeitstage', 'nicht berichtet')
     }
-    console.log(desk.looksAt(SAXONY, 'dm'), desk.marks('dm', SAXONY), desk.looksAt(THURINGIA_TOO, 'dm'))
+    console.log(
+      desk.looksAt(SAXONY, 'dm'),
+      desk.marks('dm', SAXONY),
+      desk.looksAt(THURINGIA_TOO, 'dm'),
+    )
     expect([HESSE, HESSE_TOO, BAVARIA].map(reminders)).toEqual([0, 0, 0])
     expect(await desk.presses(SAXONY, 'Melden …')).toContain('Meldung SN (1/3)')
     expect(await desk.says(SAXONY, `melden ${LINE}`)).toContain('R-1/2023-SN-1')
@@ -111,11 +121,15 @@ describe('The round before the 42nd session in Slack', () => {
     const look = await desk.presses(SECRETARIAT, 'Ansehen: Bayern', 'geschaeftsstelle')
     console.log('LOOK', look)
     expect(look).toContain('212')
-    expect(await desk.presses(SECRETARIAT, 'Zurückgeben …', 'geschaeftsstelle')).toContain('Meldung BY zurückgeben')
+    expect(await desk.presses(SECRETARIAT, 'Zurückgeben …', 'geschaeftsstelle')).toContain(
+      'Meldung BY zurückgeben',
+    )
     const reason = 'Das sind die Zahlen von <@U0MITGLIEDHE>.'
     console.log('RETURN', await desk.fills(SECRETARIAT, { reason }))
     await desk.sees(BAVARIA, 'dm', 'Zurückgegeben', 'Das sind die Zahlen von <@U0MITGLIEDHE>.')
-    expect(await desk.types(SECOND, 'annehmen R-1/2023 HE', 'geschaeftsstelle')).toContain('Angenommen: Fassung 1 von Hessen')
+    expect(await desk.types(SECOND, 'annehmen R-1/2023 HE', 'geschaeftsstelle')).toContain(
+      'Angenommen: Fassung 1 von Hessen',
+    )
     await desk.sees(HESSE, 'dm', 'Angenommen')
     await desk.sees(SECRETARIAT, 'geschaeftsstelle', 'Es fehlen 2: Bayern und Thüringen')
   })
@@ -138,9 +152,17 @@ describe('The round before the 42nd session in Slack', () => {
     expect(await desk.types(SECRETARIAT, 'berichte überfällig', 'geschaeftsstelle')).toMatch(
       /Thüringen: .*seit 1 Arbeitstag überfällig/,
     )
-    expect(await desk.types(SECRETARIAT, 'berichte', 'geschaeftsstelle')).toContain('3 von 4 gemeldet')
+    expect(await desk.types(SECRETARIAT, 'berichte', 'geschaeftsstelle')).toContain(
+      '3 von 4 gemeldet',
+    )
     await session.turnTo('2023-11-02T08:00:00Z')
-    console.log(desk.looksAt(SECRETARIAT, 'geschaeftsstelle'), desk.looksAt(SECRETARIAT, 'dm'), desk.marks('geschaeftsstelle'), desk.marks('dm', THURINGIA), desk.marks('dm', THURINGIA_TOO))
+    console.log(
+      desk.looksAt(SECRETARIAT, 'geschaeftsstelle'),
+      desk.looksAt(SECRETARIAT, 'dm'),
+      desk.marks('geschaeftsstelle'),
+      desk.marks('dm', THURINGIA),
+      desk.marks('dm', THURINGIA_TOO),
+    )
     await desk.sees(SECRETARIAT, 'geschaeftsstelle', 'Es fehlen noch: ', 'Thüringen – erinnert')
   })
 
@@ -149,7 +171,9 @@ describe('The round before the 42nd session in Slack', () => {
     console.log('UNSEEN', unseen)
     expect(unseen).toContain('Noch nicht angesehen')
     for (const party of ['BY', 'SN']) {
-      expect(await desk.types(SECOND, `annehmen ${party}`, 'geschaeftsstelle')).toContain('Angenommen')
+      expect(await desk.types(SECOND, `annehmen ${party}`, 'geschaeftsstelle')).toContain(
+        'Angenommen',
+      )
     }
     const closed = await desk.presses(SECRETARIAT, 'Runde schließen', 'geschaeftsstelle')
     console.log('CLOSED', closed)
@@ -174,7 +198,12 @@ describe('The round before the 42nd session in Slack', () => {
       expect(new Set(marks).size).toBe(marks.length)
     }
     expect(await session.rows('SELECT party, version FROM filing ORDER BY party, version')).toEqual(
-      [['BY', 1], ['BY', 2], ['HE', 1], ['SN', 1]].map(([party, version]) => ({ party, version })),
+      [
+        ['BY', 1],
+        ['BY', 2],
+        ['HE', 1],
+        ['SN', 1],
+      ].map(([party, version]) => ({ party, version })),
     )
   })
 })

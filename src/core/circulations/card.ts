@@ -22,7 +22,7 @@ import {
   percentText,
   stateSentence,
 } from '../rules/index.ts'
-import { formatDay, formatDeadline, localDateOf } from '../time.ts'
+import { formatDay, formatDeadline, formatReceiptInstant, localDateOf } from '../time.ts'
 import type { Instant, Language } from '../values.ts'
 import type { Circulation, Dossier } from './circulation.ts'
 import { nameOf } from './finding.ts'
@@ -145,8 +145,8 @@ const MARKS: Readonly<Record<PartyStanding['stands'], Mark>> = {
   voted: 'hidden',
 }
 
-/** The board of all parties and the conditions as bars. */
-function boardBlocks(standing: Standing, { language, layout }: ViewContext): Block[] {
+/** The board of all parties, with the time of its newest vote where a network may be slow to show it, and the conditions as bars. */
+function boardBlocks(standing: Standing, { language, layout, zone }: ViewContext): Block[] {
   const t = circulationTexts[language]
   const words: Record<PartyStanding['stands'], string> = {
     consent: t.boardYes,
@@ -170,8 +170,10 @@ function boardBlocks(standing: Standing, { language, layout }: ViewContext): Blo
     }),
   )
   const audience = { electorate: standing.electorate, language }
+  const { at } = standing
+  const when = at === undefined ? '' : formatReceiptInstant(at, zone, language)
   return [
-    { kind: 'board', title: t.boardOf(cells.length), cells, ...(layout ? { layout } : {}) },
+    { kind: 'board', title: t.boardOf(cells.length, when), cells, ...(layout ? { layout } : {}) },
     ...(standing.tally?.conditions ?? []).map((condition) => conditionGauge(condition, audience)),
   ]
 }

@@ -1,6 +1,6 @@
 // What may be known of a vote and by whom: the only source for views, status, JSON, CSV, logs and errors; ballots never leave this file.
 import { type Electorate, type Profile, type Tally, tally } from '../rules/index.ts'
-import type { Choice, PartyCode } from '../values.ts'
+import type { Choice, Instant, PartyCode } from '../values.ts'
 import type { Dossier, State } from './circulation.ts'
 
 /** Who looks. While a vote is open all of the council see the same; `party` adds the own vote elsewhere, in the ballot. */
@@ -23,6 +23,8 @@ export type Standing = {
   readonly tally: Tally | undefined
   /** How many have voted; absent where even that is sealed. */
   readonly voted: number | undefined
+  /** The newest vote that is counted in; absent before the first, after the end, and where the profile hides the interim result. */
+  readonly at: Instant | undefined
 }
 
 const COUNTED: readonly State[] = ['closed', 'stated', 'published']
@@ -54,7 +56,12 @@ export function visibleTo(dossier: Dossier, _audience: Audience): Standing | und
     tally:
       visibility === 'open' ? tally({ profile, electorate, votes, closed: !isOpen }) : undefined,
     voted: visibility === 'sealed' ? undefined : votes.size,
+    at: isOpen && visibility === 'open' ? newest(ballots) : undefined,
   }
+}
+
+function newest(ballots: Dossier['ballots']): Instant | undefined {
+  return ballots.length === 0 ? undefined : Math.max(...ballots.map(({ at }) => at))
 }
 
 function standsAs(

@@ -37,7 +37,8 @@ export const circulationTexts = bilingual({
     applicants: 'Antrag',
     rule: 'Regel',
     board: 'Stand der 17',
-    boardOf: (count: number) => `Stand der ${count} Stimmen`,
+    boardOf: (count: number, when: string) =>
+      when === '' ? `Stand der ${count} Stimmen` : `Stand der ${count} Stimmen, ${when}`,
     boardYes: 'ja',
     boardNo: 'nein',
     boardAbstain: 'enthält sich',
@@ -108,7 +109,8 @@ export const circulationTexts = bilingual({
     applicants: 'Motion by',
     rule: 'Rule',
     board: 'Where the 17 stand',
-    boardOf: (count: number) => `Where the ${count} votes stand`,
+    boardOf: (count: number, when: string) =>
+      when === '' ? `Where the ${count} votes stand` : `Where the ${count} votes stand, ${when}`,
     boardYes: 'yes',
     boardNo: 'no',
     boardAbstain: 'abstains',

@@ -53,6 +53,7 @@ function inPlaces(
       kind: post.kind,
       connection,
       to: { kind: 'place', place: id } as const,
+      at: directory.channelOf(id, connection),
       language,
       message: post.say(language),
     })),

@@ -92,11 +92,15 @@ export interface CouncilDirectory extends Directory {
   reading(written: string): WrittenReference
 }
 
-/** Builds the directory of one version of the file, which `readCouncil` has accepted, and of the accounts linked beside it. */
+/**
+ * Builds the directory of one version of the file, which `readCouncil` has accepted, and of the accounts linked beside it.
+ * Nobody is reached on a connection that is not among `served`; without it all are.
+ */
 export function createDirectory(
   council: Council,
   version: number,
   links: readonly MadeLink[] = [],
+  served?: ReadonlySet<ConnectionId>,
 ): CouncilDirectory {
   const { bodies, zone } = council
   const linked = withLinks(council, links)
@@ -107,7 +111,7 @@ export function createDirectory(
     bodies,
     links,
     ...peopleOf(linked),
-    ...officesOf(linked),
+    ...officesOf(linked, served),
     ...placesOf(linked),
     ...votingOf(council),
     ...numbersOf(council),
@@ -162,6 +166,7 @@ function peopleOf(
 
 function officesOf(
   council: Council,
+  served: ReadonlySet<ConnectionId> | undefined,
 ): Part<'representatives' | 'holders' | 'officeHeads' | 'reach'> {
   const { zone, persons } = council
   const body = finderOf(council)
@@ -171,7 +176,8 @@ function officesOf(
   )
   const holding = ({ person }: Pick<Holder, 'person'>): Holding => {
     const { name, language, accounts } = known(byId, person)
-    return { person, name, language, accounts }
+    const reached = accounts.filter(({ connection }) => served?.has(connection) ?? true)
+    return { person, name, language, accounts: reached }
   }
   return {
     reach: (person) => (byId.has(person) ? holding({ person }) : undefined),

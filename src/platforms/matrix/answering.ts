@@ -1,6 +1,7 @@
 // From an event that was read and judged to what it asks of the core; leaves reading to receiving/, and asking and answering to asking.ts.
 import { answeringTexts } from './answering-texts.ts'
 import { type AnsweringParts, ask, askAgain, goOn, keptOf, sayWords, type Visit } from './asking.ts'
+import { isVote } from './dialogue.ts'
 import type { Asked } from './receiving/events.ts'
 import type { Arrival } from './receiving/sync.ts'
 
@@ -10,7 +11,7 @@ const PREFIX = /^!umlauf\b\s*/i
 /** Handles one arrival. Resolves after everything it changed is stored. */
 export function createAnswering(parts: AnsweringParts): (arrival: Arrival) => Promise<void> {
   const hints = createHints()
-  return async ({ event, asked, doubt, isLastTry }) => {
+  return async ({ event, request, asked, doubt, isLastTry, isOld }) => {
     const { sender, room } = event
     const owner = parts.ownerOf(room)
     // in a private room only its person counts; whoever else got in there is nobody to us
@@ -18,9 +19,16 @@ export function createAnswering(parts: AnsweringParts): (arrival: Arrival) => Pr
     const place = owner === undefined ? parts.guide.placeOf(room) : undefined
     if (owner === undefined && place === undefined) return
     const visit: Visit = {
-      ...{ arrivalId: event.id, sender, room, isPrivate: owner !== undefined },
+      ...{ arrivalId: request, event: event.id, sender, room, isPrivate: owner !== undefined },
       origin: place === undefined ? { kind: 'private' } : { kind: 'place', place },
       language: parts.guide.language(sender),
+    }
+    // an earlier run may have read and answered what nobody can read any more: one word for all of it
+    if (doubt === 'undecryptable' && isOld) {
+      if (visit.isPrivate && hints.isDue(room, doubt)) {
+        await sayWords(parts, visit, answeringTexts[visit.language].undecryptableOld)
+      }
+      return
     }
     try {
       if (doubt !== undefined) await answerDoubt(parts, visit, doubt, asked)
@@ -33,7 +41,7 @@ export function createAnswering(parts: AnsweringParts): (arrival: Arrival) => Pr
 }
 
 /** Whoever does the same again and again is told once in a while why it does not count. */
-type Hints = { isDue(room: string, kind: Asked['kind']): boolean }
+type Hints = { isDue(room: string, kind: Asked['kind'] | 'undecryptable'): boolean }
 
 const HINT_AGAIN_MS = 60_000
 
@@ -110,7 +118,9 @@ async function answerWords(
     const isLast = kept.taken.at(-1) === visit.arrivalId
     return isOpen && isLast ? askAgain(parts, visit, kept) : undefined
   }
-  if (isOpen && !PREFIX.test(asked.text)) return goOn(parts, visit, kept, asked.text)
+  if (isOpen && !PREFIX.test(asked.text) && !isVote(asked.text)) {
+    return goOn(parts, visit, kept, asked.text)
+  }
   const text = withoutName(asked.text.replace(PREFIX, ''), asked.html, parts.self)
   await ask(parts, visit, { kind: 'command', text })
 }

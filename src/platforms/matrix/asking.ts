@@ -45,7 +45,10 @@ export type AnsweringParts = {
 
 /** Who asks where. */
 export type Visit = {
+  /** The request's id. */
   readonly arrivalId: string
+  /** The event that said it. */
+  readonly event: string
   readonly sender: string
   readonly room: string
   readonly isPrivate: boolean
@@ -107,11 +110,13 @@ async function tellAnswer(
     if (before?.taken.includes(visit.arrivalId)) return
     await askNext(parts, visit, beginDialogue(answer.form, origin, before?.taken))
   } else {
-    await parts.tell(visit.sender, answer.message, visit.language, `answer:${visit.arrivalId}`)
+    // a receipt is shown once for each request, a refusal for each event: a client that was set back begins again with old numbers
+    const about = answer.refusal === undefined ? visit.arrivalId : visit.event
+    await parts.tell(visit.sender, answer.message, visit.language, `answer:${about}`)
   }
   if (visit.isPrivate) return
   const words = answer.kind === 'form' ? t.moreFields : t.inPrivate
-  await parts.noteInPlace(visit.room, visit.arrivalId, words, visit.language)
+  await parts.noteInPlace(visit.room, visit.event, words, visit.language)
 }
 
 /** Where somebody's dialogue is kept: by their room, and until there is one by their account. */
@@ -187,5 +192,5 @@ export async function goOn(
 /** Says something of our own in the private room of who asked. */
 export function sayWords(parts: AnsweringParts, visit: Visit, words: string): Promise<void> {
   const said = message(words, [paragraph(words)])
-  return parts.tell(visit.sender, said, visit.language, `answer:${visit.arrivalId}`)
+  return parts.tell(visit.sender, said, visit.language, `answer:${visit.event}`)
 }

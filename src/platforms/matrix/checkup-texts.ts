@@ -15,7 +15,7 @@ export const checkupTexts = bilingual({
     login: 'Anmeldung',
     loginFine: (user: string, device: string) => `gilt für ${user}, Gerät ${device}`,
     noLogin: (connection: string) =>
-      `Umlauf ist noch nicht angemeldet. Bitte einmal: npm run umlauf -- matrix setup --connection ${connection}`,
+      `Umlauf ist noch nicht angemeldet. Bitte einmal: npm run umlauf -- matrix setup --connection ${connection}; nach einem Verlust des Datenordners stattdessen: matrix recover`,
     otherLogin: (user: string, homeserver: string) =>
       `Angemeldet ist ${user} bei ${homeserver}; eingestellt ist etwas anderes. Bitte MATRIX_USER_ID und MATRIX_HOMESERVER_URL berichtigen, oder den Ordner dieser Verbindung beiseitelegen und neu einrichten.`,
     loginGone: (code: string, connection: string) =>
@@ -24,7 +24,7 @@ export const checkupTexts = bilingual({
       `Das Zugriffstoken gehört ${user}, Gerät ${device}, nicht dem angemeldeten Konto.`,
     device: 'Gerät',
     deviceFine: (device: string, others: number) =>
-      `${device} ist von seinem Besitzer bestätigt${others === 0 ? '' : `; das Konto hat ${others === 1 ? 'ein weiteres Gerät' : `${others} weitere Geräte`}, die dort nichts zu suchen haben`}`,
+      `${device} ist von seinem Besitzer bestätigt${others === 0 ? '' : `; das Konto hat ${others === 1 ? 'ein weiteres Gerät, das' : `${others} weitere Geräte, die`} Umlauf nicht braucht. Bitte abmelden; docs/matrix.md sagt unter „Nach einem Verlust“, wie.`}`,
     deviceUnsigned: (device: string) =>
       `${device} ist nicht bestätigt; manche Programme zeigen nicht, was Umlauf schreibt. Bitte: npm run umlauf -- matrix recover`,
     noDeviceKeys: (device: string) =>
@@ -53,7 +53,7 @@ export const checkupTexts = bilingual({
     closed: (room: string) =>
       `${room} wurde geschlossen, ohne dass ein neuer Raum genannt ist. Bitte einen neuen anlegen, Umlauf einladen und seine Kennung in die Ratsdatei eintragen.`,
     replacedWell: (room: string, next: string) =>
-      `${room} wurde durch ${next} ersetzt, und der neue Raum besteht die Prüfung. Bitte seine Kennung in die Ratsdatei eintragen und sie anwenden; offene Karten stehen ab ihrer nächsten Änderung dort.`,
+      `${room} wurde durch ${next} ersetzt, und der neue Raum besteht die Prüfung. Bitte seine Kennung in die Ratsdatei eintragen und sie anwenden; offene Karten stehen dann dort.`,
     replacedBadly: (room: string, next: string, faults: readonly string[]) =>
       `${room} wurde durch ${next} ersetzt, aber der neue Raum besteht die Prüfung nicht: ${faults.join('; ')}. Bitte klären, wer ihn angelegt hat, und ihn so nicht in die Ratsdatei eintragen.`,
     replacedUnseen: (room: string, next: string, user: string) =>
@@ -108,7 +108,7 @@ export const checkupTexts = bilingual({
     login: 'Login',
     loginFine: (user, device) => `is valid for ${user}, device ${device}`,
     noLogin: (connection) =>
-      `Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection ${connection}`,
+      `Umlauf is not logged in yet. Please once: npm run umlauf -- matrix setup --connection ${connection}; after a loss of the data folder instead: matrix recover`,
     otherLogin: (user, homeserver) =>
       `${user} is logged in at ${homeserver}; the settings say something else. Please correct MATRIX_USER_ID and MATRIX_HOMESERVER_URL, or put the folder of this connection aside and set it up anew.`,
     loginGone: (code, connection) =>
@@ -117,7 +117,7 @@ export const checkupTexts = bilingual({
       `The access token belongs to ${user}, device ${device}, not to the account that logged in.`,
     device: 'Device',
     deviceFine: (device, others) =>
-      `${device} is verified by its owner${others === 0 ? '' : `; the account has ${others === 1 ? 'one more device' : `${others} more devices`} that should not be there`}`,
+      `${device} is verified by its owner${others === 0 ? '' : `; the account has ${others === 1 ? 'one more device' : `${others} more devices`} that Umlauf does not need. Please log out what is left over; docs/matrix.md says how under “After a loss”.`}`,
     deviceUnsigned: (device) =>
       `${device} is not verified; some clients do not show what Umlauf writes. Please: npm run umlauf -- matrix recover`,
     noDeviceKeys: (device) =>
@@ -145,7 +145,7 @@ export const checkupTexts = bilingual({
     closed: (room) =>
       `${room} was closed, and no new room is named. Please make a new one, invite Umlauf, and write its id into the council file.`,
     replacedWell: (room, next) =>
-      `${room} was replaced by ${next}, and the new room passes the checks. Please write its id into the council file and apply it; open cards stand there from their next change on.`,
+      `${room} was replaced by ${next}, and the new room passes the checks. Please write its id into the council file and apply it; open cards then stand there.`,
     replacedBadly: (room, next, faults) =>
       `${room} was replaced by ${next}, but the new room does not pass the checks: ${faults.join('; ')}. Please find out who made it, and do not put it into the council file like this.`,
     replacedUnseen: (room, next, user) =>

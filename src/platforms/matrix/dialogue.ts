@@ -135,7 +135,13 @@ function firstFaulty({ fields, faults }: Dialogue): number | undefined {
   return found === -1 ? undefined : found
 }
 
-function inAnyLanguage(key: 'cancel' | 'back' | 'next', word: string): boolean {
+/** The words below every ballot, such as `stimme 7/2023 Zustimmung`: whoever left a form open has still voted with them. */
+export function isVote(said: string): boolean {
+  const [verb = '', number = ''] = said.trim().toLowerCase().split(/\s+/, 2)
+  return inAnyLanguage('vote', verb) && /\d\/\d{4}$/.test(number)
+}
+
+function inAnyLanguage(key: 'cancel' | 'back' | 'next' | 'vote', word: string): boolean {
   return [dialogueTexts.de[key], dialogueTexts.en[key]].includes(word)
 }
 

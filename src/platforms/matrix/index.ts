@@ -1,5 +1,4 @@
 // Matrix as a platform: one account on one homeserver with its keys on the disk; puts keeping, receiving and sending together and leaves each to its own folder.
-import type { MatrixClient } from 'matrix-js-sdk'
 import { message, paragraph } from '../../core/message.ts'
 import type { Accept, Platform } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
@@ -7,19 +6,20 @@ import { inBoth } from '../../core/texts.ts'
 import type { ConnectionId } from '../../core/values.ts'
 import { createAnswering } from './answering.ts'
 import { connectionTexts } from './connection-texts.ts'
-import { type PollChoice, readPollStart } from './drawing/poll.ts'
 import { answerElsewhere } from './elsewhere.ts'
 import type { MatrixGuide } from './guide.ts'
 import { createInvites, type Invites } from './invites.ts'
 import { type OpenedClient, openClient } from './keeping/client.ts'
 import { type Folder, openFolder } from './keeping/folder.ts'
+import { identityStatus } from './keeping/identity.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
+import { watchIdentities } from './receiving/identities.ts'
+import { pollAt } from './receiving/polls.ts'
 import { createReplaced, type Replaced } from './receiving/replaced.ts'
 import { createSyncing, type Syncing } from './receiving/sync.ts'
 import type { DevicePolicy } from './receiving/trust.ts'
 import { createEncryption } from './sending/encryption.ts'
 import { createOutbound, type Outbound } from './sending/outbound.ts'
-import { failureOf } from './sending/outcome.ts'
 import { createPace } from './sending/pace.ts'
 import { createPrivateRooms, type PrivateRooms } from './sending/rooms.ts'
 import { createSender } from './sending/sender.ts'
@@ -60,6 +60,7 @@ export function createMatrix(options: MatrixOptions): Platform {
   const { connection } = options
   let standing: Standing | undefined
   let taking = true
+  let following: NodeJS.Timeout | undefined
   const underWay = new Set<Promise<void>>()
 
   const open = async (accept: Accept): Promise<Standing> => {
@@ -90,17 +91,24 @@ export function createMatrix(options: MatrixOptions): Platform {
       const opening = await open(accept)
       standing = opening
       await opening.opened.start()
+      if (!(await isSigned(opening.opened))) throw refusal('unsigned', (t) => t.unsigned)
       await opening.invites.settled()
       // stopped meanwhile
       if (standing !== opening) return
-      opening.rooms.openAhead(options.guide.people())
+      const openAhead = () => opening.rooms.openAhead(options.guide.people())
+      openAhead()
+      // whoever a new council file names has a room long before the first vote
+      following = setInterval(openAhead, FOLLOWING_MS)
     },
     async stop(deadline) {
       taking = false
+      clearInterval(following)
       const closing = standing
       if (!closing) return
       const left = Math.max(0, deadline - performance.timeOrigin - performance.now())
-      await Promise.race([Promise.allSettled(underWay), rest(Math.min(left, LONGEST_STOP_MS))])
+      // receipts that wait for the homeserver's limit are said as far as there is time: nobody says them later
+      const said = Promise.allSettled(underWay).then(closing.telling.settled)
+      await Promise.race([said, rest(Math.min(left, LONGEST_STOP_MS))])
       standing = undefined
       closing.telling.stop()
       await closing.rooms.stop()
@@ -118,6 +126,8 @@ export function createMatrix(options: MatrixOptions): Platform {
 }
 
 const LONGEST_STOP_MS = 10_000
+/** How often the council file in force is looked at for new people. */
+const FOLLOWING_MS = 5_000
 /** EX_CANTCREAT of sysexits.h. */
 const KEYS_NOT_WRITTEN = 73
 
@@ -190,6 +200,8 @@ async function openStanding(
     recovered: (requests) => keeping.recordRecovered(requests),
     isOurs,
     async isEncrypted(room) {
+      // as we made it, whatever the homeserver says
+      if (rooms.ownerOf(room) !== undefined) return true
       const { kind } = await encryption.of(room)
       return kind === 'unknown' ? undefined : kind === 'encrypted'
     },
@@ -197,7 +209,15 @@ async function openStanding(
   rememberSaved(syncing, opened)
   answerElsewhere({ client, self, guide, isOurs, tell: telling.tell, report })
   const replaced = createReplaced({ client, guide, notice })
+  watchIdentities({ client, crypto: opened.crypto, guide, tell: telling.tell, notice, report })
   return { folder, opened, outbound, rooms, telling, invites, replaced }
+}
+
+/** A setup that was refused half-way leaves a device that many clients hide and that nobody can put to rights. */
+async function isSigned(opened: OpenedClient): Promise<boolean> {
+  const { user, device } = opened.session
+  const status = await opened.crypto.getDeviceVerificationStatus(user, device)
+  return status?.signedByOwner || (await identityStatus(opened)).signed
 }
 
 /** What was handled in earlier runs is handled. */
@@ -206,24 +226,6 @@ function rememberSaved(syncing: Syncing, { savedSync }: OpenedClient): void {
     const ids = timeline.events.flatMap(({ event_id: id }) => (id === undefined ? [] : [id]))
     syncing.remember(room, ids)
   }
-}
-
-/** The choices of a poll, if it is ours: asked from the homeserver and decrypted, never from the SDK's model of polls. */
-async function pollAt(
-  client: MatrixClient,
-  self: string,
-  room: string,
-  poll: string,
-): Promise<ReadonlyMap<string, PollChoice> | undefined> {
-  const raw = await client.fetchRoomEvent(room, poll).catch((error: unknown) => {
-    // only the homeserver's own no says that there is none: an answer is not lost to an outage
-    if (failureOf(error).kind === 'refused') return undefined
-    throw error
-  })
-  if (raw?.sender !== self) return undefined
-  const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
-  await client.decryptEventIfNeeded(event)
-  return event.isDecryptionFailure() ? new Map() : readPollStart(event.getOriginalContent())
 }
 
 function refusal(code: string, say: (t: (typeof connectionTexts)['de']) => string): Refusal {

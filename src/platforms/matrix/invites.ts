@@ -10,8 +10,11 @@ export type InvitesParts = {
   readonly notice: (words: string) => void
 }
 
-/** Joining races with the homeserver's own work (synapse#2367): tried again for a while. */
-const WAITS_MS = [0, 1_000, 5_000, 30_000]
+/**
+ * Joining races with the homeserver's own work (synapse#2367), and is limited where many rooms are joined at once: tried
+ * again for some hours, since nobody can invite us a second time meanwhile.
+ */
+const WAITS_MS = [0, 1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 3_600_000]
 
 export interface Invites {
   /** Resolves when we are in all rooms that we were invited to so far, or soon without. */

@@ -1,9 +1,10 @@
 // What the reader can do next, as the words to type for it: every client shows them, also one that knows no polls; leaves the poll to poll.ts.
+
 import type { Action, Message } from '../../../core/message.ts'
+import { literal } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { drawList, drawTitle, labelled, type Piece } from './pieces.ts'
 import { pollOf } from './poll.ts'
-import { literal } from './splitting.ts'
 import { matrixTexts } from './texts.ts'
 
 /** One line for each action. @param withPoll whether a poll with the same choices stands beside the message. */

@@ -1,10 +1,11 @@
 // Each kind of block of the neutral message in plain words and in the HTML that Matrix allows; leaves pages to pages.ts and choices to actions.ts.
+
 import type { Block, Message, Span } from '../../../core/message.ts'
+import { literal } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { boardLines, gaugeLine, withoutBars } from './board.ts'
 import { drawList, drawText, drawTitle, labelled, type Piece } from './pieces.ts'
 import { bold, htmlOf, splitSpans, wordsOf } from './spans.ts'
-import { literal } from './splitting.ts'
 import { drawTable } from './table.ts'
 import { matrixTexts } from './texts.ts'
 

@@ -1,4 +1,5 @@
-// What a room of Matrix and its clients take at most, as one table of numbers; leaves cutting to splitting.ts and paging to pages.ts.
+// What a room of Matrix and its clients take at most, as one table of numbers; leaves cutting to the core and paging to pages.ts.
+import type { Measure } from '../../../core/splitting.ts'
 
 /** Bytes of serialized JSON unless it says otherwise. */
 export const LIMITS = {
@@ -21,3 +22,6 @@ export const LIMITS = {
   pollAnswers: 20,
   pollText: 340,
 } as const
+
+/** Bytes inside a JSON string. */
+export const jsonBytes: Measure = (text) => Buffer.byteLength(JSON.stringify(text)) - 2

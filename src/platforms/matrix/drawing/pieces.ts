@@ -1,7 +1,8 @@
 // The elements that everything is drawn with, each in words and in HTML: paragraph, list, note; leaves what is drawn to blocks.ts and actions.ts.
+
 import type { Span } from '../../../core/message.ts'
+import { literal } from '../../../core/splitting.ts'
 import { escaped, htmlOf, splitSpans, wordsOf } from './spans.ts'
-import { literal } from './splitting.ts'
 
 /** The element that neighbours of one kind stand in together, such as a list; `of` tells two lists apart. */
 export type Frame = { readonly of: object; readonly open: string; readonly close: string }

@@ -1,10 +1,11 @@
 // The choices of a ballot as a native poll, and what is read back from polls, their answers and their end; leaves judging a vote to the core.
+
 import { z } from 'zod'
 import type { Action, Message } from '../../../core/message.ts'
+import { literal, shorten } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { LIMITS } from './limits.ts'
 import { wordsOf } from './spans.ts'
-import { literal, shorten } from './splitting.ts'
 import { matrixTexts } from './texts.ts'
 
 /** Sent under the names of the proposal: clients read the final ones only in rooms that no homeserver makes yet. */

@@ -1,8 +1,9 @@
 // Spans as plain words and as HTML, escaped at the leaf, and cut where they are too long; leaves the elements around them to pieces.ts.
+
 import type { Span } from '../../../core/message.ts'
+import { headOf, literal, type Measure } from '../../../core/splitting.ts'
 import { isoInstant } from '../../../core/time.ts'
-import { LIMITS } from './limits.ts'
-import { headOf, jsonBytes, literal, type Measure } from './splitting.ts'
+import { jsonBytes, LIMITS } from './limits.ts'
 
 /** The words of spans: an address behind its text, an instant also in UTC. */
 export function wordsOf(spans: readonly Span[]): string {

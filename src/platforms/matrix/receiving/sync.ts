@@ -5,15 +5,20 @@ import { type Asked, type ReadableEvent, readEvent } from './events.ts'
 import { type Gap, readGap } from './gaps.ts'
 import { isJoining, whileJoined } from './membership.ts'
 import { Away, isAway } from './outage.ts'
+import { requestIdOf } from './request-id.ts'
 import { type DevicePolicy, type Doubt, doubtOf } from './trust.ts'
 
 /** One event, read and judged. */
 export type Arrival = {
   readonly event: ReadableEvent
+  /** What it is known by as a request: the same one again is the same request. */
+  readonly request: string
   readonly asked: Asked | undefined
   readonly doubt: Doubt | undefined
   /** It failed so often that it is not handed over again, whatever happens now. */
   readonly isLastTry: boolean
+  /** Of a room of which nothing is known: an earlier run may have answered it. */
+  readonly isOld: boolean
 }
 
 export type SyncingParts = {
@@ -42,6 +47,8 @@ export interface Syncing {
 
 /** An event that broke our own code so often is set aside and listed; the ones behind it are not to wait for ever. */
 const MOST_TRIES = 5
+/** The same for one for which the homeserver finds no answer, some minutes long, while it answers everything else. */
+const MOST_TRIES_UNANSWERED = 20
 const MOST_REMEMBERED = 500
 
 /** What one process knows of a room. */
@@ -123,8 +130,8 @@ async function handleRoom(
   const asking: string[] = []
   for (const event of whileJoined(all, world.self)) {
     if (known.ids.has(event.event_id)) continue
-    const asked = await handleOne(world, room, known, event)
-    if (asked && missed?.events.includes(event)) asking.push(event.event_id)
+    const request = await handleOne(world, room, known, event)
+    if (request && missed?.events.includes(event)) asking.push(request)
     note(known, event.event_id)
   }
   if (asking.length > 0) await world.recovered(asking)
@@ -165,40 +172,62 @@ async function missedIn(
   }
 }
 
-function isExhausted({ tries }: World, name: string): boolean {
+function isExhausted({ tries }: World, name: string, most = MOST_TRIES): boolean {
   const count = (tries.get(name) ?? 0) + 1
   tries.set(name, count)
-  if (count < MOST_TRIES) return false
+  if (count < most) return false
   tries.delete(name)
   return true
 }
 
-/** @returns whether it asks something of us */
+/** @returns as which request, where it asks something of us */
 async function handleOne(
   world: World,
   room: string,
   known: Known,
   raw: IRoomEvent,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { tries, report, notice } = world
   try {
     if (raw.sender === world.self) {
       await notePoll(world, room, known, raw)
-      return false
+      return undefined
     }
-    const arrival = await arrivalOf(world, room, raw)
+    const arrival = { ...(await arrivalOf(world, room, raw)), isOld: !known.isSettled }
     await world.handle(arrival)
     tries.delete(raw.event_id)
+    tries.delete(unanswered(raw.event_id))
     const { asked } = arrival
     if (asked?.kind === 'pollResponse') known.polls.get(asked.poll)?.add(raw.event_id)
-    return asked !== undefined
+    return asked && arrival.request
   } catch (defect) {
-    // while the homeserver is away nothing is set aside
-    if (isAway(defect) || !isExhausted(world, raw.event_id)) throw defect
+    if (await mayComeAgain(world, raw.event_id, defect)) throw defect
     report(defect)
-    notice(`an event was set aside after ${MOST_TRIES} tries: ${raw.event_id} in ${room}`)
-    return false
+    notice(`an event was set aside after several tries: ${raw.event_id} in ${room}`)
+    return undefined
   }
+}
+
+/** While the homeserver is away nothing is set aside. */
+async function mayComeAgain(world: World, event: string, defect: unknown): Promise<boolean> {
+  if (!isAway(defect)) return !isExhausted(world, event)
+  const isThere = await world.client.whoami().then(
+    () => true,
+    () => false,
+  )
+  return !isThere || !isExhausted(world, unanswered(event), MOST_TRIES_UNANSWERED)
+}
+
+/** Counted apart, under this name. */
+function unanswered(event: string): string {
+  return `unanswered ${event}`
+}
+
+function isLast({ tries }: World, event: string): boolean {
+  return (
+    (tries.get(event) ?? 0) + 1 >= MOST_TRIES ||
+    (tries.get(unanswered(event)) ?? 0) + 1 >= MOST_TRIES_UNANSWERED
+  )
 }
 
 /** What we say ourselves is no request; but answers to our polls are looked for after a gap. */
@@ -214,8 +243,12 @@ async function notePoll(
   if (event.getType().endsWith('poll.end')) polls.delete(event.getRelation()?.event_id ?? '')
 }
 
-async function arrivalOf(world: World, room: string, raw: IRoomEvent): Promise<Arrival> {
-  const { client, policy, isEncrypted, tries } = world
+async function arrivalOf(
+  world: World,
+  room: string,
+  raw: IRoomEvent,
+): Promise<Omit<Arrival, 'isOld'>> {
+  const { client, policy, isEncrypted } = world
   const event = client.getEventMapper({ preventReEmit: true })({ ...raw, room_id: room })
   await client.decryptEventIfNeeded(event)
   const crypto = client.getCrypto()
@@ -231,16 +264,25 @@ async function arrivalOf(world: World, room: string, raw: IRoomEvent): Promise<A
     content,
     redacts: typeof redacts === 'string' ? redacts : undefined,
   }
-  const isLastTry = (tries.get(raw.event_id) ?? 0) + 1 >= MOST_TRIES
+  const isLastTry = isLast(world, raw.event_id)
   // what its sender took back before we saw it asks nothing
-  if (event.isRedacted()) return { event: readable, asked: undefined, doubt: undefined, isLastTry }
+  if (event.isRedacted()) {
+    return {
+      ...{ event: readable, request: readable.id, asked: undefined },
+      ...{ doubt: undefined, isLastTry },
+    }
+  }
   const mustEncrypt = async () => {
     const encrypted = await isEncrypted(room)
     if (encrypted === undefined)
       throw new Away('the homeserver does not say whether a room is encrypted')
     return encrypted
   }
-  const doubt = await doubtOf(event, client.getRoom(room), crypto, { policy, mustEncrypt })
+  const request = requestIdOf(event)
+  const judged = await doubtOf(event, client.getRoom(room), crypto, { policy, mustEncrypt })
+  const doubt = judged ?? (request === undefined ? 'otherSender' : undefined)
   const asked = doubt === 'undecryptable' ? undefined : readEvent(readable)
-  return { event: readable, asked, doubt, isLastTry }
+  // what is not believed is no request, and takes no other's place
+  const id = doubt === undefined && request !== undefined ? request : readable.id
+  return { event: readable, request: id, asked, doubt, isLastTry }
 }

@@ -2,8 +2,11 @@
 import type { MatrixEvent, Room } from 'matrix-js-sdk'
 import type { CryptoApi, EventShieldReason } from 'matrix-js-sdk/lib/crypto-api/index.js'
 
-/** Why an event is not believed. `undecryptable`: perhaps later; the others never. */
-export type Doubt = 'plaintext' | 'undecryptable' | 'unsignedDevice' | 'otherSender'
+/**
+ * Why an event is not believed. `undecryptable`: perhaps later; the others never. `plaintext`: in the clear where the room is
+ * encrypted; `clearRoom`: in a room that is not, where nobody's device can be told.
+ */
+export type Doubt = 'plaintext' | 'clearRoom' | 'undecryptable' | 'unsignedDevice' | 'otherSender'
 
 /** `signed`: only devices that their owner has signed count. `any`: every device that is known to be the sender's. */
 export type DevicePolicy = 'signed' | 'any'
@@ -32,7 +35,9 @@ export async function doubtOf(
 ): Promise<Doubt | undefined> {
   if (event.isDecryptionFailure()) return 'undecryptable'
   if (!event.isEncrypted()) {
-    return isCounted(event) && (await mustEncrypt()) ? 'plaintext' : undefined
+    if (!isCounted(event)) return undefined
+    if (await mustEncrypt()) return 'plaintext'
+    return policy === 'signed' ? 'clearRoom' : undefined
   }
   const doubt = await shieldOf(event, crypto)
   const isOfDevice = doubt === 'unsignedDevice' || doubt === 'unknownDevice'
@@ -66,6 +71,16 @@ async function shieldOf(
     default:
       return 'otherSender'
   }
+}
+
+/**
+ * Whether a decrypted event was sealed by a device of its sender's that its owner has signed. Keys that came back from our
+ * backup are taken for ours: a poll outlives the device that sent it.
+ */
+export async function isFromDeviceOf(event: MatrixEvent, crypto: CryptoApi): Promise<boolean> {
+  const info = await crypto.getEncryptionInfoForEvent(event)
+  const reason = info?.shieldReason
+  return reason === null || reason === UNVERIFIED_IDENTITY || reason === FROM_BACKUP
 }
 
 /** Reactions and redactions are never encrypted, and never counted. */

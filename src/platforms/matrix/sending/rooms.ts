@@ -9,6 +9,7 @@ import {
   Visibility,
 } from 'matrix-js-sdk'
 import type { MatrixKeeping } from '../keeping-port.ts'
+import { putOthersOut } from './alone.ts'
 import { type Failure, failureOf } from './outcome.ts'
 import type { Monotonic, Pace, PaceClass } from './pace.ts'
 
@@ -26,7 +27,7 @@ export interface PrivateRooms {
   roomOf(account: string, pace: PaceClass, isNew: boolean): Promise<PlaceToSend>
   /** Whose room this is; nothing for every other room. */
   ownerOf(room: string): string | undefined
-  /** Makes the rooms that are missing, as fast as the homeserver lets us, and returns at once. */
+  /** Makes the rooms that are missing, as fast as the homeserver lets us, and returns at once. Whoever was named before is left out. */
   openAhead(accounts: readonly string[]): void
   /** Resolves when nothing is being made any more. */
   stop(): Promise<void>
@@ -57,7 +58,7 @@ export function createPrivateRooms(parts: RoomsParts): PrivateRooms {
   const ahead = createAhead(open, parts.notice, stopping.signal)
 
   async function roomOf(account: string, pace: PaceClass, isNew: boolean): Promise<PlaceToSend> {
-    const there = making.get(account) ?? findOrMake(world, account, pace)
+    const there = making.get(account) ?? findAlone(world, account, pace)
     making.set(account, there)
     const found = await there.finally(() => making.delete(account))
     return found.kind === 'room' && isNew ? invited(world, found.room, account, pace) : found
@@ -81,6 +82,12 @@ type World = RoomsParts & {
   mayMake: number
   /** No sync comes any more. */
   readonly stopping: AbortSignal
+}
+
+async function findAlone(world: World, account: string, pace: PaceClass): Promise<PlaceToSend> {
+  const found = await findOrMake(world, account, pace)
+  if (found.kind !== 'room') return found
+  return (await putOthersOut(world, found.room, account)) ?? found
 }
 
 async function findOrMake(world: World, account: string, pace: PaceClass): Promise<PlaceToSend> {
@@ -160,6 +167,8 @@ function roomFor(account: string): ICreateRoomOpts {
     is_direct: true,
     invite: [account],
     name: ROOM_NAME,
+    // else everybody in a private room may invite others
+    power_level_content_override: { invite: 50 },
     initial_state: [
       state('m.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' }),
       state('m.room.guest_access', { guest_access: 'forbidden' }),
@@ -224,6 +233,7 @@ function createAhead(
   notice: (words: string) => void,
   stopping: AbortSignal,
 ) {
+  const named = new Set<string>()
   const waiting = new Map<string, number>()
   let running: Promise<void> | undefined
 
@@ -243,7 +253,8 @@ function createAhead(
   }
   return {
     open(accounts: readonly string[]) {
-      for (const account of accounts) if (!waiting.has(account)) waiting.set(account, 0)
+      for (const account of accounts) if (!named.has(account)) waiting.set(account, 0)
+      for (const account of accounts) named.add(account)
       running ??= loop().catch((defect: unknown) => {
         running = undefined
         notice(`Matrix: private rooms could not be made: ${String(defect)}`)

@@ -17,6 +17,8 @@ export interface Telling {
   tell(account: string, said: Message, language: Language, key: string): Promise<void>
   /** A short notice in the thread of an event in a place. Never throws. */
   noteInPlace(room: string, event: string, said: Message, language: Language): Promise<void>
+  /** Resolves when everything is said that was to be said so far. */
+  settled(): Promise<void>
   /** Nothing is tried again any more. */
   stop(): void
 }
@@ -82,13 +84,14 @@ export function createTelling({ sender, rooms, notice }: TellingParts): Telling 
   const inOrder = createOrder()
   return {
     tell: (account, said, language, key) =>
-      inOrder(account, () => sayAll(account, said, language, key)),
+      inOrder.say(account, () => sayAll(account, said, language, key)),
     noteInPlace: (room, event, said, language) =>
-      inOrder(room, async () => {
+      inOrder.say(room, async () => {
         const [page] = contentOf(said, language, 'answer')
         const content = { ...page, 'm.relates_to': inThread(event) }
         await say({ room, content, txnId: txnOf('note', event), mustEncrypt: false })
       }),
+    settled: inOrder.settled,
     stop: () => stopping.abort(),
   }
 }
@@ -96,7 +99,7 @@ export function createTelling({ sender, rooms, notice }: TellingParts): Telling 
 /** One after the other to each; waited for as long as it is soon done. */
 function createOrder() {
   const last = new Map<string, Promise<void>>()
-  return async (whom: string, work: () => Promise<void>): Promise<void> => {
+  const say = async (whom: string, work: () => Promise<void>): Promise<void> => {
     const mine = (last.get(whom) ?? Promise.resolve()).then(work).finally(() => {
       if (last.get(whom) === mine) last.delete(whom)
     })
@@ -105,6 +108,8 @@ function createOrder() {
     await Promise.race([mine, rest(PATIENCE_MS, waiting.signal)])
     waiting.abort()
   }
+  const settled = async () => void (await Promise.allSettled(last.values()))
+  return { say, settled }
 }
 
 function isFailure(outcome: { readonly kind: string }): outcome is Failure {

@@ -1,10 +1,11 @@
 // Each kind of block of the neutral message as blocks of Slack, none longer than Slack takes; leaves pages to pages.ts and buttons to buttons.ts.
+
 import type { Block, Message, Span } from '../../../core/message.ts'
+import { literal, splitText } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { boardLines, gaugeLine, withoutBars } from './board.ts'
-import { LIMITS } from './limits.ts'
+import { jsonBytes, LIMITS } from './limits.ts'
 import { bold, type Piece, richLines, richText, section, weightOf, wordsOf } from './spans.ts'
-import { jsonBytes, literal, splitText } from './splitting.ts'
 import { drawTable } from './table.ts'
 import { slackTexts } from './texts.ts'
 

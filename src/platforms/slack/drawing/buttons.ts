@@ -1,13 +1,14 @@
 // Actions as buttons, and what a pressed one says; leaves judging it to the core.
+
 import type { Button } from '@slack/types'
 import { z } from 'zod'
 import type { Action } from '../../../core/message.ts'
+import { literal, shorten } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { drawQuiet } from './blocks.ts'
-import { LIMITS } from './limits.ts'
+import { jsonBytes, LIMITS } from './limits.ts'
 import { askSchema, bare, readPayload } from './payload.ts'
 import { type Piece, richText } from './spans.ts'
-import { jsonBytes, literal, shorten } from './splitting.ts'
 import { slackTexts } from './texts.ts'
 
 const PREFIX = 'umlauf'

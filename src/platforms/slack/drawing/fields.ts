@@ -1,11 +1,12 @@
 // The fields of a form as inputs of Slack; leaves the modal around them to modal.ts.
+
 import type { InputBlock, KnownBlock, PlainTextElement, PlainTextOption } from '@slack/types'
 import type { Field } from '../../../core/form.ts'
+import { literal, shorten } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { drawList, drawQuiet } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import { cutIntoParts, partName } from './parts.ts'
-import { literal, shorten } from './splitting.ts'
 import { slackTexts } from './texts.ts'
 
 /** A field as blocks, and how its parts are sewn together where it has more than one. */

@@ -1,4 +1,5 @@
-// What Slack takes at most, as one table of its numbers; leaves splitting what is longer to splitting.ts and paging to pages.ts.
+// What Slack takes at most, as one table of its numbers; leaves splitting what is longer to the core and paging to pages.ts.
+import type { Measure } from '../../../core/splitting.ts'
 
 /** Characters unless it says otherwise. Slack counts more kindly in places; what is drawn stays under the stricter reading. */
 export const LIMITS = {
@@ -37,3 +38,6 @@ export const LIMITS = {
   /** The words of a fault under a field; Slack names no limit. */
   fault: 300,
 } as const
+
+/** Bytes inside a JSON string. */
+export const jsonBytes: Measure = (text) => Buffer.byteLength(JSON.stringify(text)) - 2

@@ -1,8 +1,10 @@
 // The neutral form as a modal and back: what was filled in, and where its faults stand; leaves the inputs to fields.ts.
+
 import type { ModalView, PlainTextElement } from '@slack/types'
 import { z } from 'zod'
 import type { Form } from '../../../core/form.ts'
 import type { Origin } from '../../../core/ports.ts'
+import { literal, shorten } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { drawHeading, drawList } from './blocks.ts'
 import { drawField } from './fields.ts'
@@ -10,7 +12,6 @@ import { LIMITS } from './limits.ts'
 import { joinParts, partOf } from './parts.ts'
 import { askSchema, bare, nameSchema, readPayload } from './payload.ts'
 import { richText } from './spans.ts'
-import { literal, shorten } from './splitting.ts'
 import { slackTexts } from './texts.ts'
 
 export { readButton } from './buttons.ts'

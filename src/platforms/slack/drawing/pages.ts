@@ -1,11 +1,12 @@
 // Distributes what is drawn over as many pages as it needs, the first with the buttons, and says the whole in words; leaves drawing to blocks.ts.
+
 import { createHash } from 'node:crypto'
 import type { KnownBlock } from '@slack/types'
+import { literal, type Measure, shorten } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
 import { drawQuiet } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import type { Piece } from './spans.ts'
-import { literal, type Measure, shorten } from './splitting.ts'
 import { slackTexts } from './texts.ts'
 
 /** One message of Slack. */

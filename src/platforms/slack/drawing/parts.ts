@@ -1,6 +1,6 @@
 // A text longer than one input of Slack, as several that are joined again letter by letter; leaves drawing them to fields.ts.
+import { splitText, units } from '../../../core/splitting.ts'
 import { LIMITS } from './limits.ts'
-import { splitText, units } from './splitting.ts'
 
 /** The name of one part's block; the first part has the name of the field. */
 export function partName(field: string, n: number): string {

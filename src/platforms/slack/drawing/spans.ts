@@ -1,10 +1,11 @@
 // From spans to rich text, whose text elements Slack never reads for markup, mentions or emoji; leaves blocks to blocks.ts.
+
 import type { KnownBlock, RichTextElement, RichTextSection } from '@slack/types'
 import type { Span } from '../../../core/message.ts'
+import { headOf, literal } from '../../../core/splitting.ts'
 import { isoInstant } from '../../../core/time.ts'
 import type { Language } from '../../../core/values.ts'
-import { LIMITS } from './limits.ts'
-import { headOf, jsonBytes, literal } from './splitting.ts'
+import { jsonBytes, LIMITS } from './limits.ts'
 import { slackTexts } from './texts.ts'
 
 /** A block of Slack with the same in words, for notifications and screen readers. */

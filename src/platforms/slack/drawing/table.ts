@@ -1,9 +1,10 @@
 // A table as aligned text where it is narrow, else as a list whose values carry the titles of their columns.
+
 import type { Block, Span } from '../../../core/message.ts'
+import { literal } from '../../../core/splitting.ts'
 import type { Language } from '../../../core/values.ts'
-import { LIMITS } from './limits.ts'
+import { jsonBytes, LIMITS } from './limits.ts'
 import { type Piece, richLines, section, wordsOf } from './spans.ts'
-import { jsonBytes, literal } from './splitting.ts'
 
 type Table = Extract<Block, { kind: 'table' }>
 

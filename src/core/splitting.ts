@@ -1,15 +1,12 @@
-// Makes text safe to show and cuts it between words or characters, never inside one; leaves what is said about a cut to the callers.
+// Text as it is shown, and cut between words or characters, never inside one; leaves limits, and what is said about a cut, to the networks.
 
 const graphemes = new Intl.Segmenter('de', { granularity: 'grapheme' })
 
 /** How much a text weighs against a limit. Measures add up over characters. */
 export type Measure = (text: string) => number
 
-/** UTF-16 units: never less than the characters Slack counts. */
+/** UTF-16 units: never less than the characters that anybody counts. */
 export const units: Measure = (text) => text.length
-
-/** Bytes inside a JSON string. */
-export const jsonBytes: Measure = (text) => Buffer.byteLength(JSON.stringify(text)) - 2
 
 /**
  * Text as it is shown: control characters as their pictures (␛), what would turn the line around or is half a character
