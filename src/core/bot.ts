@@ -291,7 +291,12 @@ function allowed<S>(command: AnyCommand<S>, me: Identity | undefined): Identity 
 
 /** The canonical body leaves out the id itself: the same id with another body is another request. */
 function receiptOf(request: Request): Receipt {
-  const { requestId, from, origin, order, ...asked } = request
+  const { requestId, from, origin, order, ...rest } = request
+  // of a file only what the network says of it before anything is fetched
+  const asked =
+    rest.kind === 'command'
+      ? { ...rest, files: rest.files?.map(({ name, size }) => ({ name, size })) }
+      : rest
   return {
     connection: from.connection,
     requestId,

@@ -86,7 +86,20 @@ export type Action = {
 }
 
 /** A file that goes with a message: content made by the program, name chosen by the program. */
-export type Attachment = { readonly name: string; readonly type: string; readonly content: string }
+export type Attachment = {
+  readonly name: string
+  /** Media type. */
+  readonly type: string
+  /** Text, or bytes in a form that a message can be kept in. */
+  readonly content: string | { readonly base64: string }
+  /** What a picture shows, in words that stand for it; every picture has it, nothing else does. */
+  readonly alt?: string
+}
+
+/** What the file holds; text in UTF-8. */
+export function bytesOf({ content }: Pick<Attachment, 'content'>): Buffer {
+  return typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64')
+}
 
 /** A whole message. `summary` says everything in plain words, for surfaces without blocks and for notifications. */
 export type Message = {

@@ -21,6 +21,18 @@ export type Origin =
   | { readonly kind: 'private' }
 
 /**
+ * A file that came with a request. Its bytes are fetched only once it is known who sends it and that they are wanted; `read`
+ * rejects where the network no longer has them.
+ */
+export type HandedIn = {
+  /** As its owner named it: words of a person. */
+  readonly name: string
+  /** In bytes, as the network says before anything is fetched. */
+  readonly size: number
+  readonly read: () => Promise<Uint8Array>
+}
+
+/**
  * What goes in. `requestId` is unique per connection: the same id again is the same request and changes nothing.
  * `order`, where a platform knows it, sorts clicks of one account: an older one never overwrites a newer one.
  */
@@ -30,7 +42,12 @@ export type Request = {
   readonly origin: Origin
   readonly order?: string
 } & (
-  | { readonly kind: 'command'; readonly text: string }
+  | {
+      readonly kind: 'command'
+      /** Empty where somebody sent a file without a word. */
+      readonly text: string
+      readonly files?: readonly HandedIn[]
+    }
   | {
       readonly kind: 'action'
       readonly verb: string

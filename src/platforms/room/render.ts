@@ -1,14 +1,15 @@
 // The neutral message as HTML, a pure function that escapes every text at the leaf; leaves the page around it to page.ts and forms to form.ts.
 import { html } from 'hono/html'
-import type {
-  Action,
-  Attachment,
-  Block,
-  Cell,
-  Gauge,
-  Mark,
-  Message,
-  Span,
+import {
+  type Action,
+  type Attachment,
+  type Block,
+  bytesOf,
+  type Cell,
+  type Gauge,
+  type Mark,
+  type Message,
+  type Span,
 } from '../../core/message.ts'
 import { isoInstant } from '../../core/time.ts'
 import type { Language } from '../../core/values.ts'
@@ -203,13 +204,13 @@ function perMille(part: bigint, of: bigint): number {
 
 function renderFiles(files: readonly Attachment[], ref: string, language: Language): Html {
   return html`<ul class="files">${files.map(
-    ({ name, content }, n) =>
-      html`<li><a href="/file/${ref}/${n}" download>${symbol('file')}${name}</a> <span class="quiet">${roomTexts[language].bytes(sizeText(content, language))}</span></li>`,
+    (file, n) =>
+      html`<li><a href="/file/${ref}/${n}" download>${symbol('file')}${file.name}</a> <span class="quiet">${roomTexts[language].bytes(sizeText(file, language))}</span></li>`,
   )}</ul>\n`
 }
 
-function sizeText(content: string, language: Language): string {
-  return Buffer.byteLength(content).toLocaleString(language === 'de' ? 'de-DE' : 'en-GB')
+function sizeText(file: Attachment, language: Language): string {
+  return bytesOf(file).byteLength.toLocaleString(language === 'de' ? 'de-DE' : 'en-GB')
 }
 
 function renderAction(action: Action, control: string, surface: Surface): Html {

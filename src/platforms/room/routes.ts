@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
+import { bytesOf } from '../../core/message.ts'
 import type { Accept, Request } from '../../core/ports.ts'
 import type { ConnectionId, Language } from '../../core/values.ts'
 import { type AskParts, createAsking, type Outcome } from './ask.ts'
@@ -101,8 +102,9 @@ function addDownloads(app: Hono, { messages }: RouteParts): void {
     const kept = await messages.get(context.req.param('ref'))
     const file = kept?.message.files[Number(context.req.param('n'))]
     if (!file) return said(context, (t) => t.noMessage, 404)
-    const type = file.type.includes('charset') ? file.type : `${file.type}; charset=utf-8`
-    return context.body(file.content, 200, {
+    const isText = typeof file.content === 'string' && !file.type.includes('charset')
+    const type = isText ? `${file.type}; charset=utf-8` : file.type
+    return context.body(new Uint8Array(bytesOf(file)), 200, {
       'Content-Type': type,
       'Content-Disposition': disposition(file.name),
     })

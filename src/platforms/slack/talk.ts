@@ -1,6 +1,6 @@
 // How something is said to one person: beside their words, in their own conversation, in a form, on their home page; each way by one call, and where one fails the next; leaves the posts of the council to outbound.ts.
 import type { HomeView, ModalView } from '@slack/types'
-import type { Attachment } from '../../core/message.ts'
+import { type Attachment, bytesOf } from '../../core/message.ts'
 import type { Outcome, SlackApi } from './api.ts'
 import type { Page } from './drawing/render.ts'
 import type { Whence } from './inbound.ts'
@@ -144,12 +144,12 @@ function pageKey(key: string, n: number): string {
 async function upload(
   api: SlackApi,
   channel: string,
-  { name, content }: Attachment,
+  file: Attachment,
   thread?: string,
 ): Promise<Outcome> {
-  const bytes = Buffer.from(content)
+  const bytes = bytesOf(file)
   const ticket = await api.call('files.getUploadURLExternal', {
-    filename: name,
+    filename: file.name,
     length: bytes.byteLength,
   })
   if (ticket.kind === 'lost') return { kind: 'unreached', reason: ticket.reason }
@@ -170,7 +170,7 @@ async function upload(
   } catch {
     return { kind: 'unreached', reason: 'upload' }
   }
-  const files = [{ id, title: name }]
+  const files = [{ id, title: file.name }]
   const args = { files, channel_id: channel, ...(thread ? { thread_ts: thread } : {}) }
   return api.call('files.completeUploadExternal', args)
 }

@@ -1,7 +1,7 @@
 // A file in a room: stored with the homeserver, encrypted before where the room is, and then shown by an event; leaves one event to sender.ts.
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import type { MatrixClient } from 'matrix-js-sdk'
-import type { Attachment } from '../../../core/message.ts'
+import { type Attachment, bytesOf } from '../../../core/message.ts'
 import type { Encryption } from './encryption.ts'
 import { markOf, printOf, txnOf } from './marks.ts'
 import { type Failure, failureOf, type Outcome } from './outcome.ts'
@@ -62,7 +62,7 @@ async function store(
   file: Attachment,
   isEncrypted: boolean,
 ): Promise<{ readonly kind: 'stored'; readonly content: Content } | Failure> {
-  const bytes = Buffer.from(file.content, 'utf8')
+  const bytes = bytesOf(file)
   const sealed = isEncrypted ? seal(bytes) : undefined
   try {
     const body = new Blob([sealed?.bytes ?? bytes])
