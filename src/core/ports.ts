@@ -1,6 +1,7 @@
 // What the core asks of the world and the world of the core: requests, answers, the platform port, the store's unit of work and the directory; leaves every implementation to platforms/ and store/.
 import type { Form } from './form.ts'
 import type { Attachment, Block, Message } from './message.ts'
+import type { Sheet } from './tables.ts'
 import type { LocalDate } from './time.ts'
 import type {
   BodyId,
@@ -215,6 +216,10 @@ export interface Exporter {
     readonly stamp: Instant
     readonly sequence: number
   }): string
+  /** A workbook (XLSX), written beside the votes. Texts stay texts, only numbers are numbers. */
+  spreadsheet(sheets: readonly Sheet[]): Promise<Uint8Array>
+  /** A picture of our own as PNG, `width` pixels wide, drawn beside the votes; rejects where it cannot be drawn. */
+  picture(svg: string, width: number): Promise<Uint8Array>
 }
 
 /** Cron expressions, read by a kept library and for their days alone: rounds come by days of the calendar, not by minutes. */

@@ -3,16 +3,26 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '../core/refusal.ts'
 import type { Outcome, Task } from './aside.ts'
 import { drawSvg } from './picture.ts'
+import { writeSpreadsheet } from './spreadsheets.ts'
 import { readTable } from './table-file.ts'
 
 async function work(task: Task): Promise<Outcome> {
   try {
-    const value =
-      task.kind === 'table' ? await readTable(task.content) : await drawSvg(task.svg, task.width)
-    return { kind: 'done', value }
+    return { kind: 'done', value: await resultOf(task) }
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault
     return { kind: 'refused', code: fault.code, words: fault.words }
+  }
+}
+
+function resultOf(task: Task): Promise<unknown> {
+  switch (task.kind) {
+    case 'table':
+      return readTable(task.content)
+    case 'picture':
+      return drawSvg(task.svg, task.width)
+    case 'spreadsheet':
+      return writeSpreadsheet(task.sheets)
   }
 }
 

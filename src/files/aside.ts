@@ -1,7 +1,7 @@
 // Heavy work on files in a thread of its own, so that no vote waits for a table or a picture; leaves the work itself to the files beside it.
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../core/refusal.ts'
-import type { TableReader, TableRow } from '../core/tables.ts'
+import type { Sheet, TableReader, TableRow } from '../core/tables.ts'
 import type { Bilingual } from '../core/texts.ts'
 import { refuseSize, tableRefusal } from './table-faults.ts'
 
@@ -9,6 +9,7 @@ import { refuseSize, tableRefusal } from './table-faults.ts'
 export type Task =
   | { readonly kind: 'table'; readonly content: Uint8Array }
   | { readonly kind: 'picture'; readonly svg: string; readonly width: number }
+  | { readonly kind: 'spreadsheet'; readonly sheets: readonly Sheet[] }
 
 /** What it answers; a refusal keeps its words. */
 export type Outcome =
@@ -27,9 +28,26 @@ export const tableReader: TableReader = {
   },
 }
 
-/** Draws an SVG of our own as PNG. */
-export async function drawPicture(svg: string, width: number): Promise<Uint8Array> {
-  return (await aside({ kind: 'picture', svg, width })) as Uint8Array
+/** So many pictures are kept: a report that all ask for at once is drawn once. */
+const MOST_KEPT = 8
+const kept = new Map<string, Promise<Uint8Array>>()
+let last: Promise<unknown> = Promise.resolve()
+
+/** Draws an SVG of our own as PNG; one after the other, so that pictures never take all there is. */
+export function drawPicture(svg: string, width: number): Promise<Uint8Array> {
+  const name = `${width} ${svg}`
+  const known = kept.get(name)
+  if (known) return known
+  const drawn = last.then(() => aside({ kind: 'picture', svg, width })) as Promise<Uint8Array>
+  last = drawn.catch(() => kept.delete(name))
+  for (const oldest of [...kept.keys()].slice(0, kept.size - MOST_KEPT + 1)) kept.delete(oldest)
+  kept.set(name, drawn)
+  return drawn
+}
+
+/** Writes a workbook. */
+export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  return (await aside({ kind: 'spreadsheet', sheets })) as Uint8Array
 }
 
 /** One thread for one task; it ends with it, or is ended. */

@@ -1,8 +1,9 @@
-// CSV, Markdown and calendar files by kept libraries; what they say comes from the core, and no cell of a user ever runs.
+// CSV, Markdown and calendar files by kept libraries, workbooks and pictures in a thread of their own; what they say comes from the core, and no cell of a user ever runs.
 import { stringify } from 'csv-stringify/sync'
 import ical from 'ical-generator'
 import type { Block, Span } from '../core/message.ts'
 import type { Exporter } from '../core/ports.ts'
+import { drawPicture, writeWorkbook } from './aside.ts'
 
 /** Starts that a spreadsheet may take for a formula, also in full width and after white space or a separator. */
 const FORMULA = /^[\s;,]*[=+\-@|＝＋－＠]/u
@@ -28,6 +29,8 @@ export const exporter: Exporter = {
     })
     return calendar.toString()
   },
+  spreadsheet: writeWorkbook,
+  picture: drawPicture,
 }
 
 /** Numbers stay numbers; whatever could run is made text by a leading apostrophe. */

@@ -9,7 +9,7 @@ import {
   type ServiceFigures,
 } from '../../src/core/reports/figures.ts'
 
-export const NOTHING_SAID: ServiceCounts = {
+const NOTHING_SAID: ServiceCounts = {
   responsible: undefined,
   live: undefined,
   inRollout: undefined,
@@ -40,7 +40,7 @@ const SILENT: Readonly<Record<string, readonly [string, PartyFigures['standing']
   ST: ['Sachsen-Anhalt', 'returned'],
 }
 
-export const SERVICES = [
+const SERVICES = [
   { id: 'einbuergerung', name: { de: 'Einbürgerung', en: 'Naturalisation' } },
   { id: 'wohngeld', name: { de: 'Wohngeld', en: 'Housing benefit' } },
 ] as const
@@ -59,7 +59,7 @@ export function aService(
   }
 }
 
-export function anAnswer(field: string, de: string, value?: string, before?: string): OtherAnswer {
+function anAnswer(field: string, de: string, value?: string, before?: string): OtherAnswer {
   const both = (text: string | undefined) =>
     text === undefined ? undefined : { de: text, en: text }
   return {

@@ -121,7 +121,7 @@ export function changeWords(
 }
 
 /** `1.234` / `1,234`. */
-export function grouped(n: number, language: Language): string {
+function grouped(n: number, language: Language): string {
   return n.toLocaleString(language === 'de' ? 'de-DE' : 'en-GB')
 }
 

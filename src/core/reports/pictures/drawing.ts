@@ -1,7 +1,7 @@
 // The few shapes that our pictures are made of, as SVG: escaped text, boxes, and a sign for each state that is told by its form alone; leaves where they stand to bars.ts and map.ts.
 import type { State } from './coverage.ts'
 
-export const FONT = 'Source Sans 3'
+const FONT = 'Source Sans 3'
 /** Dark enough on white to be read, light enough to print; in grey they stay apart too. */
 export const INK = { text: '#14202b', quiet: '#4a5763', line: '#8a97a3', paper: '#ffffff' } as const
 export const FILL = { complete: '#0b3f73', live: '#86b6e0', track: '#eef2f6' } as const
@@ -70,7 +70,7 @@ export function picture(
 }
 
 /** What turns or hides text, or what XML has no sign for, is left out; names in a picture are never hashed. */
-export function escaped(words: string): string {
+function escaped(words: string): string {
   return words
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\ufffe\uffff]/gu, ' ')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
