@@ -25,6 +25,7 @@ import { openingSchedule, reportCommands, reportMatters, roundPosts } from './co
 import { currentOnes, homePosts, statusCommands } from './core/status/index.ts'
 import { localDateOf } from './core/time.ts'
 import type { ConnectionId } from './core/values.ts'
+import { tableReader } from './files/aside.ts'
 import { cronDays } from './files/cron-days.ts'
 import { type Bell, startBell } from './run/bell.ts'
 import { createDelivery, type Delivery, type DeliveryParts, type Subject } from './run/delivery.ts'
@@ -103,6 +104,7 @@ export function createApp(parts: AppParts): App {
     directory: (stores) => stores.council.directory(),
     lastDirectory: () => storesOf(store.prisma).council.lastDirectory(),
     zone: parts.zone,
+    tables: tableReader,
     report,
   })
   const wishes = createWishes(desk, parts)

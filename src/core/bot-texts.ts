@@ -85,6 +85,19 @@ export const botTexts = bilingual({
         : `Den Befehl „${word}“ gibt es nicht. Meinten Sie: ${near}? „hilfe“ zeigt alle Befehle.`,
     choiceAlone: (word: string, examples: readonly string[]) =>
       `„${word}“ allein ändert nichts, auch keine Stimme. Bitte den ganzen Satz, zum Beispiel ${examples.map((example) => `„${example}“`).join(' oder ')}.`,
+    fileNotTaken: (command: string, takers: string) =>
+      `„${command}“ nimmt keine Datei; sie wurde nicht geladen. Eine Tabelle nimmt: ${takers}.`,
+    fileAlone: (word: string, takers: string) =>
+      `„${word}“ ist kein Befehl; die Datei wurde nicht geladen. Eine Tabelle nimmt: ${takers}. Schreiben Sie das dazu, oder senden Sie die Datei ohne Worte.`,
+    fileSeveral: (count: number) =>
+      `Es kamen ${count} Dateien; geladen wurde keine. Bitte senden Sie eine einzige Tabelle mit allen Angaben.`,
+    fileSize: (most: number) =>
+      `Die Datei ist größer als ${most} MB und wurde nicht geladen. Bitte löschen Sie Bilder und Blätter, die nicht zum Bericht gehören, und senden Sie sie noch einmal.`,
+    fileLost:
+      'Die Datei konnte nicht geladen werden; gespeichert ist nichts. Bitte laden Sie sie noch einmal hoch.',
+    takesFile: 'Datei',
+    takesFileMeans: (most: number) =>
+      `eine Tabelle dazu (CSV oder XLSX, bis ${most} MB) steht für alle Angaben`,
     stranger:
       'Umlauf kennt Ihr Konto nicht. Schreiben Sie „verknüpfen“ und geben Sie den Code der Geschäftsstelle; bis dahin steht Ihnen nur „hilfe“ offen.',
     notYours: (command: string, who: string) =>
@@ -124,6 +137,18 @@ export const botTexts = bilingual({
         : `There is no command “${word}”. Did you mean: ${near}? “help” shows all commands.`,
     choiceAlone: (word, examples) =>
       `“${word}” alone changes nothing, nor any vote. Please write the whole sentence, for example ${examples.map((example) => `“${example}”`).join(' or ')}.`,
+    fileNotTaken: (command, takers) =>
+      `“${command}” takes no file; it was not loaded. A table is taken by: ${takers}.`,
+    fileAlone: (word, takers) =>
+      `“${word}” is no command; the file was not loaded. A table is taken by: ${takers}. Write that with it, or send the file without words.`,
+    fileSeveral: (count) =>
+      `${count} files came; none was loaded. Please send one single table with all answers.`,
+    fileSize: (most) =>
+      `The file is larger than ${most} MB and was not loaded. Please delete pictures and sheets that do not belong to the report, and send it again.`,
+    fileLost: 'The file could not be loaded; nothing is stored. Please upload it again.',
+    takesFile: 'File',
+    takesFileMeans: (most) =>
+      `a table with it (CSV or XLSX, up to ${most} MB) stands for all answers`,
     stranger:
       'Umlauf does not know your account. Write “link” and give the code to the secretariat; until then only “help” is open to you.',
     notYours: (command: string, who: string) =>

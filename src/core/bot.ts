@@ -1,8 +1,9 @@
 // The two doors of the core: handle(request) for what people ask, tick(now) for what is due; leaves every rule to the slices and every network to the platforms.
+import { allowed, someone } from './allowed.ts'
+import { type Asked, askedFor } from './asked.ts'
 import { botTexts } from './bot-texts.ts'
 import { canonical } from './canonical.ts'
-import { type AnyCommand, type Arguments, mayUse, type Reading } from './command.ts'
-import { visibleWords } from './formal-text.ts'
+import type { AnyCommand, Arguments, Call, Reading } from './command.ts'
 import {
   formOf,
   type Given,
@@ -11,12 +12,21 @@ import {
   type Unfinished,
   withFields,
 } from './forms.ts'
-import { assign, findCommand, wordsOf } from './grammar.ts'
-import { helpCommand, usage } from './help.ts'
+import { fileOf, tableIn } from './handed-files.ts'
+import { helpCommand } from './help.ts'
 import { message, note } from './message.ts'
-import type { Accept, Answer, Desk, Directory, Identity, Receipt, Request } from './ports.ts'
+import type {
+  Accept,
+  Answer,
+  Desk,
+  Directory,
+  HandedIn,
+  Identity,
+  Receipt,
+  Request,
+} from './ports.ts'
 import { Refusal, refusalMessage } from './refusal.ts'
-import { inBoth } from './texts.ts'
+import type { TableReader } from './tables.ts'
 import type { Instant, Language } from './values.ts'
 
 /** Something that becomes due by state. `run` does what is due at `now`; doing it again finds nothing to do. */
@@ -35,6 +45,8 @@ export type BotParts<S> = {
   /** The directory this process read last; used where only wording depends on it. */
   readonly lastDirectory: () => Directory | undefined
   readonly zone: string
+  /** Reads the tables that are handed in. */
+  readonly tables: TableReader
   /** Logs a defect and returns the number the user is told. */
   readonly report: (defect: unknown) => string
 }
@@ -52,13 +64,6 @@ type Visitor = {
   readonly me: Identity | undefined
   readonly now: Instant
   readonly language: Language
-}
-
-/** A request whose command is known. `given` reads the words only now, because dates depend on the visitor. */
-type Asked<S> = {
-  readonly command: AnyCommand<S>
-  readonly given: (reading: Reading) => Given
-  readonly dropped: boolean
 }
 
 /** Puts the commands, the store and the directory together. */
@@ -104,65 +109,6 @@ export function createBot<S>(parts: BotParts<S>): Bot<S> {
   }
 }
 
-/** Finds the command; words that are none give the refusal, which waits until the visitor's language is known. */
-function askedFor<S>(request: Request, commands: readonly AnyCommand<S>[]): Asked<S> | Refusal {
-  if (request.kind !== 'command') {
-    const command = commands.find(({ verb }) => verb === request.verb)
-    if (!command) return unknownCommand(request.verb, [])
-    const given = request.kind === 'form' ? { ...request.values, ...request.args } : request.args
-    return { command, given: () => given, dropped: false }
-  }
-  const { text, dropped } = visibleWords(request.text)
-  const words = wordsOf(text)
-  if (words.length === 0) {
-    return new Refusal(
-      'command.nothing',
-      inBoth(botTexts, (t) => t.nothing),
-    )
-  }
-  const match = findCommand(words, commands)
-  if (!match.found) return withoutCommand(match.word, match.near, commands)
-  const { found, rest } = match
-  return {
-    command: found,
-    given: (reading) => assign(rest, found.arguments, reading, usage(found, reading.language)),
-    dropped,
-  }
-}
-
-/** A choice alone, such as `ja`, is no command: to which circulation it belongs would be a guess. */
-function withoutCommand<S>(
-  word: string,
-  near: readonly string[],
-  commands: readonly AnyCommand<S>[],
-): Refusal {
-  const meant = commands.filter(({ arguments: details }) =>
-    Object.values(details as Arguments).some(
-      ({ kind, claims }) => kind === 'choice' && claims(word, ANY),
-    ),
-  )
-  if (meant.length === 0) return unknownCommand(word, near)
-  return new Refusal(
-    'command.choiceAlone',
-    inBoth(botTexts, (t, language) =>
-      t.choiceAlone(
-        word,
-        meant.map(({ example }) => example[language]),
-      ),
-    ),
-  )
-}
-
-/** Choices are read by their words alone. */
-const ANY: Reading = { language: 'de', now: 0, zone: 'UTC' }
-
-function unknownCommand(word: string, near: readonly string[]): Refusal {
-  return new Refusal(
-    'command.unknown',
-    inBoth(botTexts, (t) => t.unknown(word, near.join(', '))),
-  )
-}
-
 async function visitorOf<S>(
   parts: BotParts<S>,
   request: Request,
@@ -204,7 +150,10 @@ async function answerTo<S>(
     language,
     now: visitor.now,
     receipt: receiptOf(request),
+    table: undefined,
   }
+  const file = fileOf(request, command, parts.commands)
+  if (file) return answerWithFile(parts, { command, file, read: named }, unfilled)
   const more = await fieldsOf(parts, command, named.values, unfilled)
   const own = readValues(more, given, reading)
   const values = withFields(named, own, request.kind === 'form')
@@ -220,13 +169,7 @@ async function answerTo<S>(
   if (command.effect === 'own') {
     return parts.desk.own((stores) => command.run({ ...call, stores, values: values.values }))
   }
-  const work = async (stores: S, now: Instant): Promise<Answer> => {
-    const fresh = (await parts.directory(stores)).identify(request.from, now)
-    const me = allowed(command, fresh)
-    return command.run({ ...call, me, now, stores, values: values.values }).catch((fault) => {
-      throw request.kind === 'form' ? fault : withoutField(fault)
-    })
-  }
+  const work = workOf(parts, command, { ...call, values: values.values }, request.kind === 'form')
   try {
     return command.effect === 'write'
       ? await parts.desk.once(call.receipt, language, work)
@@ -239,6 +182,47 @@ async function answerTo<S>(
       askBack(command, more, faulty, given, { ...call, now, stores }),
     )
   }
+}
+
+/** The run of a command inside its unit of work, where who asks is judged again. Only a form has fields to go back to. */
+function workOf<S>(
+  parts: BotParts<S>,
+  command: AnyCommand<S>,
+  call: Omit<Call<Arguments, S>, 'stores'>,
+  isForm: boolean,
+) {
+  return async (stores: S, now: Instant): Promise<Answer> => {
+    const fresh = (await parts.directory(stores)).identify(call.from, now)
+    const me = allowed(command, fresh)
+    return command.run({ ...call, me, now, stores }).catch((fault) => {
+      throw isForm ? fault : withoutField(fault)
+    })
+  }
+}
+
+/**
+ * A file is fetched and read outside of every unit of work, once it is known that who sends it may: no lock waits for a network.
+ * What was answered already is answered again without it; until then the same request may try anew.
+ */
+async function answerWithFile<S>(
+  parts: BotParts<S>,
+  {
+    command,
+    file,
+    read,
+  }: { command: AnyCommand<S>; file: HandedIn; read: ReturnType<typeof readValues> },
+  unfilled: Omit<Unfinished<S>, 'stores'>,
+): Promise<Answer> {
+  const { desk, tables } = parts
+  if (read.missing.length > 0 || Object.keys(read.faults).length > 0) {
+    throw refuseReading(command, read)
+  }
+  const call = { ...unfilled, values: read.values }
+  const kept = await desk.answered(call.receipt)
+  if (kept) return kept
+  await desk.read(async (stores, now) => command.takesFile?.({ ...call, now, stores }))
+  const work = workOf(parts, command, { ...call, table: await tableIn(file, tables) }, false)
+  return desk.once(call.receipt, call.language, work)
 }
 
 /** The fields that a command adds to its form once it is known what it is asked about. */
@@ -265,28 +249,6 @@ async function askBack<S>(
   if (!command.prefill || unasked) throw refuseReading(command, read)
   const prefill = await command.prefill({ ...call, values: read.values })
   return { kind: 'form', form: formOf(command, prefill, given, read.faults, call.language, more) }
-}
-
-/** Stands for an account that is not in the council file; only commands for anyone reach an executor with it. */
-const STRANGER: Identity = { person: '', name: '', language: 'de', roles: [], mandates: [] }
-
-function someone(me: Identity | undefined): Identity {
-  return me ?? STRANGER
-}
-
-function allowed<S>(command: AnyCommand<S>, me: Identity | undefined): Identity {
-  if (mayUse(command.who, me)) return someone(me)
-  if (!me)
-    throw new Refusal(
-      'account.unknown',
-      inBoth(botTexts, (t) => t.stranger),
-    )
-  throw new Refusal(
-    'command.notYours',
-    inBoth(botTexts, (t, language) =>
-      t.notYours(command.names[language][0] ?? command.verb, t[command.who]),
-    ),
-  )
 }
 
 /** The canonical body leaves out the id itself: the same id with another body is another request. */

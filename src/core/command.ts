@@ -1,6 +1,7 @@
 // What a command is: a value with names, right, typed arguments, help and an executor; leaves the words of a line to grammar.ts and the running to bot.ts.
 import type { Form } from './form.ts'
 import type { Account, Answer, Identity, Origin, Receipt, Role } from './ports.ts'
+import type { TableRow } from './tables.ts'
 import type { Bilingual } from './texts.ts'
 import type { Instant, Language } from './values.ts'
 
@@ -48,6 +49,8 @@ export type Call<A extends Arguments, S> = {
   readonly receipt: Receipt
   /** What was given for the command's own `fields`, read; empty where it has none or they were not asked. */
   readonly answers: Readonly<Record<string, unknown>>
+  /** The rows of the file that came with the words, where the command takes one and one came. */
+  readonly table: readonly TableRow[] | undefined
 }
 
 /** Who may use a command. `anyone` includes accounts the bot does not know. */
@@ -80,6 +83,11 @@ export type Command<A extends Arguments, S> = {
    * the form alone: where there are any, words and buttons open it.
    */
   fields?(call: Asking<A, S>): Promise<Arguments>
+  /**
+   * Only where a `write` takes a table in place of its form: says, before a byte of it is fetched, whether this person may hand
+   * it in here and now; `run` judges that again. @throws Refusal
+   */
+  takesFile?(call: Asking<A, S>): Promise<void>
   run(call: Call<A, S>): Promise<Answer>
 }
 

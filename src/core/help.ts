@@ -6,8 +6,11 @@ import { findCommand, wordsOf } from './grammar.ts'
 import { type Block, facts, heading, type Message, message, note, paragraph } from './message.ts'
 import type { Identity } from './ports.ts'
 import { Refusal } from './refusal.ts'
+import { TABLE_LIMITS } from './tables.ts'
 import { inBoth } from './texts.ts'
 import type { Language } from './values.ts'
+
+const FILE_MB = TABLE_LIMITS.bytes / 1_000_000
 
 /** `umlauf verlängern <Nummer> <Datum> "<Grund>"`: required in angle brackets, optional in square ones, texts in quotes. */
 export function usage<S>(of: AnyCommand<S>, language: Language): string {
@@ -38,6 +41,7 @@ export function commandHelp<S>(of: AnyCommand<S>, language: Language): Message {
       [t.usage, { text: usage(of, language), style: 'code' }],
       [t.example, { text: of.example[language], style: 'code' }],
       [t.who, t[of.who]],
+      ...(of.takesFile ? [[t.takesFile, t.takesFileMeans(FILE_MB)] as const] : []),
       ...(others.length > 0 ? [[t.also, others.join(', ')] as const] : []),
     ]),
   ]

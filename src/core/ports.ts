@@ -199,6 +199,11 @@ export interface Desk<S> {
     language: Language,
     work: (stores: S, now: Instant) => Promise<Answer>,
   ): Promise<Answer>
+  /**
+   * The answer that `once` kept for this request; nothing where it was not carried out. For work that has to fetch something
+   * first. @throws Refusal `request.other`
+   */
+  answered(receipt: Receipt): Promise<Answer | undefined>
 }
 
 /** Formats that a kept library writes better than we would; the words in them come from the core. */

@@ -51,6 +51,12 @@ export function createDesk<S>(prisma: PrismaClient, storesOf: (db: Db) => S): De
         ),
       )
     },
+    async answered({ connection, requestId, body }) {
+      const [seen] = await prisma.$queryRaw<Seen[]>`
+        SELECT body_hash = sha256(convert_to(${body}, 'UTF8')) AS same, answer FROM inbox
+        WHERE connection = ${connection} AND request_id = ${requestId}`
+      return answerIn(seen)
+    },
   }
 }
 
@@ -59,6 +65,19 @@ export async function readClock(db: Db): Promise<Instant> {
   const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT umlauf_now() AS now`
   if (!row) throw new Error('this database has no stamp')
   return row.now.getTime()
+}
+
+type Seen = { readonly same: boolean; readonly answer: string | null }
+
+/** What the inbox keeps for this very request. @throws Refusal `request.other` where another came under its id */
+function answerIn(seen: Seen | undefined): Answer | undefined {
+  if (seen?.same === false) {
+    throw new Refusal(
+      'request.other',
+      inBoth(botTexts, (t) => t.otherRequest),
+    )
+  }
+  return typeof seen?.answer === 'string' ? readAnswer(seen.answer) : undefined
 }
 
 async function answerOnce(
@@ -70,16 +89,11 @@ async function answerOnce(
   await db.$executeRaw`
     INSERT INTO inbox (connection, request_id, body_hash)
     VALUES (${connection}, ${requestId}, sha256(convert_to(${body}, 'UTF8'))) ON CONFLICT DO NOTHING`
-  const [seen] = await db.$queryRaw<{ same: boolean; answer: string | null }[]>`
+  const [seen] = await db.$queryRaw<Seen[]>`
     SELECT body_hash = sha256(convert_to(${body}, 'UTF8')) AS same, answer FROM inbox
     WHERE connection = ${connection} AND request_id = ${requestId} FOR UPDATE`
-  if (!seen?.same) {
-    throw new Refusal(
-      'request.other',
-      inBoth(botTexts, (t) => t.otherRequest),
-    )
-  }
-  if (seen.answer !== null) return readAnswer(seen.answer)
+  const kept = answerIn(seen)
+  if (kept) return kept
   const answer = await refusedOr(db, language, work)
   await db.$executeRaw`
     UPDATE inbox SET answer = ${writeAnswer(answer)}

@@ -22,10 +22,12 @@ export function createIdleBot(commands: number): Bot<undefined> {
       own: (work) => work(undefined, NOW),
       change: (work) => work(undefined, NOW),
       once: (_, _language, work) => work(undefined, NOW),
+      answered: async () => undefined,
     },
     directory: async () => directory,
     lastDirectory: () => directory,
     zone: directory.council.zone,
+    tables: { read: async () => [] },
     report(defect) {
       throw defect
     },
