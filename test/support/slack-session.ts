@@ -89,12 +89,18 @@ export async function conveneInSlack(
     ...{ app, pool, defects, notices, desk, desks, platforms, now },
     async turnTo(iso) {
       const goal = Date.parse(iso)
-      for (let due = await app.bot.nextDue(); due !== undefined && due <= goal; ) {
-        await turn(pool, Math.max(due, await now()))
-        await after()
+      // what stays due however often it is tried is passed by: its defects say so
+      let tried: Instant | undefined
+      for (
+        let due = await app.bot.nextDue();
+        due !== undefined && due <= goal && due !== tried;
         due = await app.bot.nextDue()
+      ) {
+        tried = due
+        await forward(pool, due)
+        await after()
       }
-      await turn(pool, goal)
+      await forward(pool, goal)
       await after()
     },
     rows: async (sql) => (await pool.query(sql)).rows,
@@ -134,6 +140,11 @@ function compose(parts: {
 
 async function turn(pool: ReturnType<typeof openPool>, to: Instant): Promise<void> {
   await pool.query('SELECT turn_clock($1)', [new Date(to)])
+}
+
+/** Not back: the clock runs on between two steps, and may have come further already. */
+async function forward(pool: ReturnType<typeof openPool>, to: Instant): Promise<void> {
+  await pool.query('SELECT turn_clock($1) WHERE $1::timestamptz > umlauf_now()', [new Date(to)])
 }
 
 /** A rehearsal may start at any instant; the trigger only refuses to go back afterwards. */

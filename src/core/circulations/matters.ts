@@ -64,6 +64,7 @@ function matterOf(dossier: Dossier, { directory, now }: Look): Matter | undefine
     since: latest.at,
     rule: profile.reminders ?? BY_HAND,
     missing: electors.map(({ code }) => code).filter((code) => !voted.has(code)),
+    missingAgain: new Map(),
     owners: {},
     secret: profile.visibility === 'sealed',
     lacking: (party) => inBoth(matterTexts, (t) => t.lacking(party)),

@@ -20,6 +20,8 @@ export type Matter = {
   readonly since: Instant
   readonly rule: Reminding
   readonly missing: readonly PartyCode[]
+  /** Those that had answered and are missing again, since then: a stage whose instant came before is not made up for. */
+  readonly missingAgain: ReadonlyMap<PartyCode, Instant>
   /** Who answers for a party before its member does. */
   readonly owners: Readonly<Record<PartyCode, PersonId>>
   /** Nobody but the party's own mandates may learn that it is missing. */

@@ -152,10 +152,10 @@ type Plan = {
   readonly sent: Sent
 }
 
-/** The timetable of every missing party. Parties of one seat share it as long as nobody of them asked for a pause. */
+/** The timetable of every missing party. Parties of one seat share it, unless they asked for a pause or are missing again. */
 function planned(picture: Picture): readonly Plan[] {
   return picture.matters.flatMap((matter) => {
-    const due = { at: matter.due, since: matter.since }
+    const { due: at, since } = matter
     const sent = Map.groupBy(
       picture.sent.filter((one) => one.matter === matter.id),
       ({ party }) => party,
@@ -167,11 +167,12 @@ function planned(picture: Picture): readonly Plan[] {
     const usual = new Map<string, readonly Timed[]>()
     return matter.missing.map((party) => {
       const where = whereOf(matter, party, picture)
-      const own = pauses.get(party)
-      const stages = own
-        ? timetable(due, own, where)
-        : (usual.get(where.place) ?? timetable(due, [], where))
-      if (!own) usual.set(where.place, stages)
+      const [own, again] = [pauses.get(party), matter.missingAgain.get(party)]
+      const stages =
+        own || again !== undefined
+          ? timetable({ at, since: again ?? since }, own ?? [], where)
+          : (usual.get(where.place) ?? timetable({ at, since }, [], where))
+      if (!own && again === undefined) usual.set(where.place, stages)
       const keys = new Map((sent.get(party) ?? []).map(({ stage, at }) => [stage, at]))
       return { matter, party, where, stages, sent: keys }
     })

@@ -18,6 +18,7 @@ export const reminderTexts = bilingual({
     // the list of the secretariat
     listTitle: (title: string) => `Es fehlen noch: ${title}`,
     reminded: (party: string, names: string) => `${party} – erinnert: ${names}`,
+    remindedLast: (party: string, names: string) => `${party} – zuletzt erinnert: ${names}`,
     unreached: (party: string) => `${party} – niemand zu erreichen`,
     listHint: (called: string) => `„erinnern ${called}“ erinnert von Hand.`,
     paused: (party: string, title: string, until: string, by: string, reason: string) =>
@@ -101,6 +102,7 @@ export const reminderTexts = bilingual({
     snoozeTyped: (called, party) => `snooze ${called} for ${party}`,
     listTitle: (title) => `Still missing: ${title}`,
     reminded: (party, names) => `${party} – reminded: ${names}`,
+    remindedLast: (party, names) => `${party} – reminded last: ${names}`,
     unreached: (party) => `${party} – nobody can be reached`,
     listHint: (called) => `“remind ${called}” reminds by hand.`,
     paused: (party, title, until, by, reason) =>

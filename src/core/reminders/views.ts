@@ -12,7 +12,7 @@ import {
 } from '../message.ts'
 import type { Wanted } from '../posts.ts'
 import { formatDay, formatDeadline, localDateOf } from '../time.ts'
-import type { Language, PersonId } from '../values.ts'
+import type { Instant, Language, PersonId } from '../values.ts'
 import type { Matter } from './matter.ts'
 import { type Logged, type Picture, whereOf } from './reminder.ts'
 import { isLoud } from './stages.ts'
@@ -178,6 +178,14 @@ function officePosts(matter: Matter, rows: readonly Logged[], picture: Picture):
   )
 }
 
+/** Whom a party's last reminder reached before that instant, for a stage that only tells the secretariat. */
+function lastReached({ id }: Matter, before: Instant, { sent }: Picture) {
+  const reached = sent.filter(
+    (one) => one.matter === id && one.people.length > 0 && one.at < before,
+  )
+  return new Map(reached.map(({ party, people }) => [party, people]))
+}
+
 function listMessage(
   matter: Matter,
   rows: readonly Logged[],
@@ -203,9 +211,12 @@ function listMessage(
     )
     return message(words, [paragraph(words)])
   }
+  const earlier = lastReached(matter, first?.at ?? 0, picture)
   const lines = rows.map(({ party: code, people }) => {
-    const names = people.map((id) => directory.nameOf(id)).join(', ')
-    return names === '' ? t.unreached(party(code)) : t.reminded(party(code), names)
+    const names = (those: readonly PersonId[]) => those.map((id) => directory.nameOf(id)).join(', ')
+    if (people.length > 0) return t.reminded(party(code), names(people))
+    const last = earlier.get(code)
+    return last ? t.remindedLast(party(code), names(last)) : t.unreached(party(code))
   })
   const end = dueLine(matter, first?.party ?? '', picture, language)
   const hint = t.listHint(matter.called)

@@ -5,7 +5,7 @@ import { readValues } from '../forms.ts'
 import { nearest } from '../nearest.ts'
 import { type Bilingual, inBoth } from '../texts.ts'
 import type { Language } from '../values.ts'
-import { COUNT_NAMES, type CountName } from './figures.ts'
+import { COUNT_NAMES, type CountName, grouped } from './figures.ts'
 import type { Answers, Change } from './filing.ts'
 import { argumentsOf, type Cell, cellsOf, faultsIn, heldIn, withCells } from './questionnaire.ts'
 import type { FrozenRound } from './round.ts'
@@ -176,11 +176,6 @@ function wordsOf({ question }: Cell, value: number | string): Bilingual {
   const option =
     question.kind === 'choice' ? question.options.find(({ id }) => id === value) : undefined
   return option?.label ?? { de: value, en: value }
-}
-
-/** `12.345` in German, `12,345` in English. */
-export function grouped(value: number, language: Language): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, language === 'de' ? '.' : ',')
 }
 
 /** What changed, one line each: `Einbürgerung: live: 212 → 230`. A longer text is only named. */

@@ -96,11 +96,14 @@ export function stateLines(dossier: RoundDossier, language: Language): readonly 
   const states = statesOf(dossier)
   const missing = states.filter(isMissing)
   const unseen = states.filter(({ standing }) => standing === 'filed')
+  const { closed } = dossier.round
+  const lacking = namesOf(missing, language)
+  const [seen, open] = [namesOf(unseen, language), closed === undefined]
   return [
-    missing.length > 0
-      ? `${t.stillMissing(missing.length, namesOf(missing, language))}.`
-      : t.nobodyMissing,
-    ...(unseen.length > 0 ? [`${t.toReview(namesOf(unseen, language))}.`] : []),
+    missing.length === 0
+      ? t.nobodyMissing
+      : `${open ? t.stillMissing(missing.length, lacking) : t.didNotReport(lacking)}.`,
+    ...(unseen.length > 0 ? [`${open ? t.toReview(seen) : t.notReviewed(seen)}.`] : []),
   ]
 }
 

@@ -1,7 +1,7 @@
 // The figures of a round as a report draws them: per Land and service, with the two flags and what the round before said; leaves collecting them to interim.ts and drawing to whoever draws.
 import type { Bilingual } from '../texts.ts'
 import type { LocalDate } from '../time.ts'
-import type { Instant, PartyCode } from '../values.ts'
+import type { Instant, Language, PartyCode } from '../values.ts'
 
 /** What a party said of one service. A figure that was not given is undefined, never 0. */
 export type ServiceCounts = {
@@ -25,6 +25,11 @@ export const COUNT_NAMES: readonly CountName[] = [
   'maturity',
   'transactions',
 ]
+
+/** `12.345` in German, `12,345` in English. */
+export function grouped(value: number, language: Language): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, language === 'de' ? '.' : ',')
+}
 
 /** „n von m live“ never stands without both flags. */
 export type Coverage = {

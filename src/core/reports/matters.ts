@@ -1,4 +1,5 @@
 // An open round as a matter of the reminders: which parties have not reported, and the way to their form as what the reminder carries; leaves when and whom to remind to the reminders.
+import { note } from '../message.ts'
 import type { Look, Matter, MatterSource } from '../reminders/index.ts'
 import { inBoth } from '../texts.ts'
 import { isMissing, stateOf } from './filing.ts'
@@ -33,9 +34,7 @@ function matterOf(dossier: RoundDossier, look: Look): Matter {
   const { directory } = look
   const { round } = dossier
   const { obligation, parties } = round.frozen
-  const missing = parties
-    .map(({ code }) => code)
-    .filter((code) => isMissing(stateOf(code, dossier)))
+  const missing = parties.map(({ code }) => stateOf(code, dossier)).filter(isMissing)
   return {
     id: `round ${round.id}`,
     body: round.body,
@@ -45,14 +44,22 @@ function matterOf(dossier: RoundDossier, look: Look): Matter {
     dueNumber: 1,
     since: round.openedAt,
     rule: obligation.reminders,
-    missing,
+    missing: missing.map(({ party }) => party),
+    missingAgain: new Map(
+      missing.flatMap(({ party, review }) => (review ? [[party, review.at]] : [])),
+    ),
     owners: ownersOf(round, directory),
     secret: false,
     lacking: (party) => inBoth(reportViewTexts, (t) => t.lacking(party)),
-    silence: inBoth(reportViewTexts, (t) => t.offerMissing),
+    silence: inBoth(reportViewTexts, (t) => t.silence),
     carries(party, person, language) {
       const may = mayReport(round, party, person, look)
-      return { blocks: [], actions: may ? reportActions(dossier, party, language) : [] }
+      const { standing, review } = stateOf(party, dossier)
+      const why = reportViewTexts[language].offerReturned(review?.reason ?? '')
+      return {
+        blocks: standing === 'returned' ? [note(why)] : [],
+        actions: may ? reportActions(dossier, party, language) : [],
+      }
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Argument, Arguments } from '../command.ts'
 import type { Question } from '../council/index.ts'
 import { Refusal } from '../refusal.ts'
 import { type Bilingual, inBoth } from '../texts.ts'
-import { COUNT_NAMES, type CountName } from './figures.ts'
+import { COUNT_NAMES, type CountName, grouped } from './figures.ts'
 import type { Answer, Answers, RowCounts } from './filing.ts'
 import type { FrozenRound } from './round.ts'
 import { countTexts, reportTexts } from './texts.ts'
@@ -23,6 +23,7 @@ export type Cell = {
 /** Two services with all their counts; a form of more fields is not read to its end. */
 const FIELDS_OF_A_STEP = 14
 const HIGHEST_MATURITY = 5
+/** Also what a question may take that says no bound. */
 const LARGEST_COUNT = 1_000_000_000
 
 /** Every field of a questionnaire, in its order. */
@@ -111,7 +112,11 @@ type Bounds = {
 /** A whole number, also with separators of thousands: `1234`, `1.234`, `1 234`. */
 function whole(label: Bilingual, bounds: Bounds): Argument<unknown> {
   const hint = inBoth(reportTexts, (t, language) =>
-    t.wholeHint(bounds.min, bounds.max, bounds.unit?.[language] ?? ''),
+    t.wholeHint({
+      min: grouped(bounds.min, language),
+      max: bounds.max < LARGEST_COUNT ? grouped(bounds.max, language) : undefined,
+      unit: bounds.unit?.[language] ?? '',
+    }),
   )
   const line = text({ label, hint }, { maxLength: 40, lines: 'one' })
   return { ...line, read: (written, reading) => readWhole(line.read(written, reading), bounds) }
@@ -126,7 +131,11 @@ function readWhole(written: string, { min, max, unit }: Bounds): number {
   throw new Refusal(
     'report.number',
     inBoth(reportTexts, (t, language) =>
-      t.notWhole(written.slice(0, 40), min, max, unit?.[language] ?? ''),
+      t.notWhole(written.slice(0, 40), {
+        min: grouped(min, language),
+        max: grouped(max, language),
+        unit: unit?.[language] ?? '',
+      }),
     ),
   )
 }
@@ -196,7 +205,7 @@ export function faultsIn(asked: Asked, answers: Answers): ReadonlyMap<string, Bi
     if (heldIn(answers, cell) === undefined && isNeeded(cell, answers)) {
       faults.set(
         cell.name,
-        inBoth(reportTexts, (t) => t.needed),
+        inBoth(reportTexts, (t) => (isNumber(cell) ? t.neededNumber : t.needed)),
       )
     }
   }
@@ -209,13 +218,16 @@ export function faultsIn(asked: Asked, answers: Answers): ReadonlyMap<string, Bi
         shown.name,
         inBoth(reportTexts, (t, language) => {
           const words = (names: readonly string[]) => named(group, names, language)
-          return t.notAtMost(words(left), all.sum, words(right), most.sum)
+          const [sum, limit] = [grouped(all.sum, language), grouped(most.sum, language)]
+          return t.notAtMost(words(left), sum, words(right), limit)
         }),
       )
     }
   }
   return faults
 }
+
+const isNumber = ({ question: { kind } }: Cell) => kind === 'number' || kind === 'services'
 
 /** A row that says anything says what it must; a question that is required always does. */
 function isNeeded({ question, service, count }: Cell, answers: Answers): boolean {

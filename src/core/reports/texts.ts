@@ -21,17 +21,21 @@ export const countTexts = bilingual({
   },
 })
 
+/** The bounds of a figure as they are written; `max` where there is one to name. */
+type Range = { readonly min: string; readonly max: string | undefined; readonly unit: string }
+
 export const reportTexts = bilingual({
   de: {
     yes: 'ja',
     no: 'nein',
     nothingSaid: 'keine Angabe',
-    wholeHint: (min: number, max: number, unit: string) =>
-      `ganze Zahl von ${min} bis ${max}${unit === '' ? '' : `, ${unit}`}`,
-    notWhole: (written: string, min: number, max: number, unit: string) =>
+    wholeHint: ({ min, max, unit }: Range) =>
+      `ganze Zahl${max === undefined ? (min === '0' ? '' : ` ab ${min}`) : ` von ${min} bis ${max}`}${unit === '' ? '' : `, ${unit}`}`,
+    notWhole: (written: string, { min, max, unit }: Range) =>
       `„${written}“ passt nicht. Hierher gehört eine ganze Zahl von ${min} bis ${max}${unit === '' ? '' : ` (${unit})`}; was Sie nicht wissen, lassen Sie leer.`,
-    needed: 'Diese Angabe fehlt. Eine Null ist eine Angabe.',
-    notAtMost: (left: string, sum: number, right: string, most: number) =>
+    needed: 'Diese Angabe fehlt.',
+    neededNumber: 'Diese Angabe fehlt. Eine Null ist eine Angabe.',
+    notAtMost: (left: string, sum: string, right: string, most: string) =>
       `„${left}“ (${sum}) kann nicht mehr sein als „${right}“ (${most}). Berichtigen Sie eines von beiden.`,
     unknownColumn: (known: string) =>
       `Diese Spalte ist keine Angabe einer Leistung. Es gibt: ${known}.`,
@@ -139,11 +143,12 @@ export const reportTexts = bilingual({
     yes: 'yes',
     no: 'no',
     nothingSaid: 'not given',
-    wholeHint: (min, max, unit) =>
-      `a whole number from ${min} to ${max}${unit === '' ? '' : `, ${unit}`}`,
-    notWhole: (written, min, max, unit) =>
+    wholeHint: ({ min, max, unit }) =>
+      `a whole number${max === undefined ? (min === '0' ? '' : ` from ${min} on`) : ` from ${min} to ${max}`}${unit === '' ? '' : `, ${unit}`}`,
+    notWhole: (written, { min, max, unit }) =>
       `“${written}” does not fit. A whole number from ${min} to ${max}${unit === '' ? '' : ` (${unit})`} belongs here; leave empty what you do not know.`,
-    needed: 'This is missing. A zero is a figure.',
+    needed: 'This is missing.',
+    neededNumber: 'This is missing. A zero is a figure.',
     notAtMost: (left, sum, right, most) =>
       `“${left}” (${sum}) cannot be more than “${right}” (${most}). Please correct one of them.`,
     unknownColumn: (known) => `This column is no count of a service. There are: ${known}.`,

@@ -164,7 +164,7 @@ function offerLine(
   language: Language,
 ): string {
   const t = reportViewTexts[language]
-  if (!filing) return t.offerMissing
+  if (!filing) return `${t.offerMissing} ${t.silence}`
   const receipt = receiptOf(number, filing.document)
   if (standing === 'accepted') return t.offerAccepted(receipt)
   if (standing === 'returned') return t.offerReturned(review?.reason ?? '')
