@@ -40,7 +40,7 @@ const OTHER: Bilingual = {
 export const fileTexts = bilingual({
   de: {
     tooLarge:
-      'Die Datei ist größer als 1 MB. Eine Ratsdatei ist viel kleiner; prüfen Sie, ob es die richtige ist.',
+      'Die Datei ist größer als 8 MB. Eine Ratsdatei ist viel kleiner; prüfen Sie, ob es die richtige ist.',
     tooDeep:
       'Die Datei ist zu tief verschachtelt. Vergleichen Sie sie mit der mitgelieferten Ratsdatei.',
     reference:
@@ -51,7 +51,7 @@ export const fileTexts = bilingual({
   },
   en: {
     tooLarge:
-      'The file is larger than 1 MB. A council file is much smaller; check that it is the right one.',
+      'The file is larger than 8 MB. A council file is much smaller; check that it is the right one.',
     tooDeep:
       'The file is nested too deeply. Compare it with the council file that comes with Umlauf.',
     reference: 'There are no references ("*") in a council file. Write out what is referred to.',

@@ -66,9 +66,9 @@ describe('a secret is refused, and no message repeats it', () => {
 })
 
 describe('a file that would cost too much is refused, not read', () => {
-  test('more than 1 MB', () => {
-    expect(faultsOf(`${SHIPPED}#${'x'.repeat(1_000_000)}`)).toEqual([
-      expect.stringMatching(/larger than 1 MB/),
+  test('more than 8 MB', () => {
+    expect(faultsOf(`${SHIPPED}#${'x'.repeat(8_000_000)}`)).toEqual([
+      expect.stringMatching(/larger than 8 MB/),
     ])
   })
 
@@ -84,6 +84,29 @@ describe('a file that would cost too much is refused, not read', () => {
 
   test('nesting without end', () => {
     expect(faultsOf('['.repeat(50_000))).toHaveLength(1)
+  })
+
+  test('more parties, mandates or persons than all municipalities would need', () => {
+    const council = councilOf(SHIPPED)
+    const [body] = council.bodies
+    const most = { parties: 20_000, mandates: 40_000, persons: 40_000 }
+    const filled = <T>([one]: readonly T[] = [], length: number) => Array(length).fill(one)
+    for (const more of [0, 1]) {
+      const bodies = [
+        {
+          ...body,
+          parties: filled(body?.parties, most.parties + more),
+          mandates: filled(body?.mandates, most.mandates + more),
+        },
+      ]
+      const persons = filled(council.persons, most.persons + more)
+      const read = readCouncil({ ...council, bodies, persons })
+      const said = 'faults' in read ? read.faults.map(({ words }) => words.en) : []
+      const tooMuch = said.filter((words) => words.includes('too much'))
+      const limits = more > 0 ? Object.values(most).map((n) => `at most ${n} is`) : []
+      expect(tooMuch).toHaveLength(limits.length)
+      for (const limit of limits) expect(tooMuch.join()).toContain(limit)
+    }
   })
 })
 

@@ -81,6 +81,7 @@ function accountFaults({ persons }: Council, networks: readonly string[]): Fault
 function bodyFaults(body: Body, council: Council, path: Path): Fault[] {
   const { persons } = council
   const people = persons.map(({ id }) => id)
+  const codes = partiesOf(body)
   const { parties, mandates, keys, profiles, votingKey, defaultProfile, advisers } = body
   const held = (terms: Terms, where: Path) => termFaults(terms, people, where)
   const keyIds = keys.map(({ id }) => id)
@@ -101,7 +102,7 @@ function bodyFaults(body: Body, council: Council, path: Path): Fault[] {
     ...layoutFaults(body, [...path, 'layout']),
     ...held(mandates, [...path, 'mandates']),
     ...mandates.flatMap(({ party }, i) =>
-      unknown('party', party, partiesOf(body), [...path, 'mandates', i, 'party']),
+      unknown('party', party, codes, [...path, 'mandates', i, 'party']),
     ),
     ...overlapFaults(body, [...path, 'mandates']),
     ...Object.entries(body.roles).flatMap(([role, terms]) => held(terms, [...path, 'roles', role])),
@@ -114,7 +115,7 @@ function bodyFaults(body: Body, council: Council, path: Path): Fault[] {
     ...numberFaults(body, [...path, 'numbers']),
     ...held(body.officeHeads, [...path, 'officeHeads']),
     ...body.officeHeads.flatMap(({ party }, i) =>
-      unknown('party', party, partiesOf(body), [...path, 'officeHeads', i, 'party']),
+      unknown('party', party, codes, [...path, 'officeHeads', i, 'party']),
     ),
     ...reportingFaults(body, council, path),
   ]
@@ -158,30 +159,33 @@ export function checkPlaces({ bodies }: Council, calendar: Calendar): Fault[] {
   ])
 }
 
-/** Each mandate against those before it: one seat is held once, and a party has one member at a time. */
+/** Each mandate against those before it: one seat is held once, and a party has one member at a time. One collision of a kind is said. */
 function overlapFaults(body: Body, path: Path): Fault[] {
-  return body.mandates.flatMap((mandate, i) =>
-    body.mandates
-      .slice(0, i)
-      .filter((earlier) => overlap(earlier, mandate))
-      .flatMap((earlier) => {
-        const { person, party } = mandate
-        const from = [mandate.from, earlier.from].sort()[1] ?? mandate.from
-        const sameParty = earlier.party === party
-        const samePerson = earlier.person === person
-        if (sameParty && samePerson)
-          return when(true, [...path, i], (texts) => texts.overlap(person, party, from))
-        const twoMembers = sameParty && earlier.role === 'member' && mandate.role === 'member'
-        return [
-          ...when(twoMembers, [...path, i], (texts) =>
-            texts.twoMembers(earlier.person, person, party, from),
-          ),
-          ...when(samePerson && body.oneSeatPerPerson, [...path, i], (texts) =>
-            texts.twoSeats(person, earlier.party, party),
-          ),
-        ]
-      }),
-  )
+  const numbered = body.mandates.map((mandate, i) => ({ mandate, i }))
+  // others cannot collide: of tens of thousands not each is held against each
+  const ofParty = Map.groupBy(numbered, ({ mandate }) => mandate.party)
+  const ofPerson = Map.groupBy(numbered, ({ mandate }) => mandate.person)
+  return numbered.flatMap(({ mandate, i }) => {
+    const { person, party, role } = mandate
+    const before = (group: typeof numbered = [], meets: (earlier: Mandate) => boolean) =>
+      group.find((one) => one.i < i && meets(one.mandate) && overlap(one.mandate, mandate))?.mandate
+    const other = before(
+      ofParty.get(party),
+      (earlier) => earlier.person === person || (earlier.role === 'member' && role === 'member'),
+    )
+    const elsewhere = body.oneSeatPerPerson
+      ? before(ofPerson.get(person), (earlier) => earlier.party !== party)
+      : undefined
+    const said = (say: Parameters<typeof fault>[1]) => fault([...path, i], say)
+    const from = [mandate.from, other?.from ?? ''].sort()[1] ?? mandate.from
+    return [
+      ...(other?.person === person ? [said((texts) => texts.overlap(person, party, from))] : []),
+      ...(other && other.person !== person
+        ? [said((texts) => texts.twoMembers(other.person, person, party, from))]
+        : []),
+      ...(elsewhere ? [said((texts) => texts.twoSeats(person, elsewhere.party, party))] : []),
+    ]
+  })
 }
 
 function overlap(a: Mandate, b: Mandate): boolean {
@@ -248,9 +252,10 @@ function layoutFaults(body: Body, path: Path): Fault[] {
   const tiles = body.layout.flatMap((row, i) =>
     row.flatMap((code, j) => (code === '' ? [] : [[code, [...path, i, j]] as const])),
   )
-  const lacking = partiesOf(body).filter((party) => !tiles.some(([code]) => code === party))
+  const codes = partiesOf(body)
+  const lacking = codes.filter((party) => !tiles.some(([code]) => code === party))
   return [
-    ...tiles.flatMap(([code, where]) => unknown('party', code, partiesOf(body), where)),
+    ...tiles.flatMap(([code, where]) => unknown('party', code, codes, where)),
     ...doubles('party', tiles),
     ...lacking.map((party) => fault(path, (texts) => texts.layoutLacks(party))),
   ]

@@ -3,7 +3,18 @@ import { z } from 'zod'
 import { profileSchema } from '../rules/index.ts'
 import type { Bilingual } from '../texts.ts'
 import { isZone } from '../time.ts'
-import { bothNames, code, date, externalId, id, language, name, textThat } from './fields.ts'
+import {
+  bothNames,
+  code,
+  date,
+  externalId,
+  id,
+  language,
+  MOST_PARTIES,
+  name,
+  textThat,
+} from './fields.ts'
+import { digest } from './digest.ts'
 import { obligation, questionnaire, service, session } from './reporting.ts'
 
 /** Where something is wrong in the file, and what would be right. */
@@ -11,6 +22,9 @@ export type Fault = {
   readonly path: readonly (string | number)[]
   readonly words: Bilingual
 }
+
+/** A member and a deputy for each party. */
+const MOST_PEOPLE = 2 * MOST_PARTIES
 
 /** `devices`: whether only devices count that their owner has signed, or any. */
 const connection = z.strictObject({
@@ -101,9 +115,9 @@ const body = z.strictObject({
   name: bothNames,
   /** The calendar of the body's office, e.g. `HE` for Frankfurt am Main. */
   seat: code,
-  parties: z.array(party).min(1).max(200),
+  parties: z.array(party).min(1).max(MOST_PARTIES),
   layout: z.array(z.array(z.string()).max(20)).max(40).optional(),
-  mandates: z.array(mandate).max(5000),
+  mandates: z.array(mandate).max(MOST_PEOPLE),
   roles: z.strictObject({ chair: holders, deputyChair: holders, secretariat: holders }),
   advisers: holders,
   keys: z.array(key).max(200).default([]),
@@ -112,10 +126,12 @@ const body = z.strictObject({
   defaultProfile: id,
   numbers: z.strictObject({ circulation: series, decision: series }),
   oneSeatPerPerson: z.boolean().default(false),
-  officeHeads: z.array(officeHead).max(5000).default([]),
+  officeHeads: z.array(officeHead).max(MOST_PARTIES).default([]),
   sessions: z.array(session).max(500).default([]),
   questionnaires: z.array(questionnaire).max(100).default([]),
   obligations: z.array(obligation).max(200).default([]),
+  /** When the secretariat's place is told what is open; without it, never. */
+  digest: digest.optional(),
 })
 export type Body = z.infer<typeof body>
 
@@ -125,7 +141,7 @@ export const councilSchema = z.strictObject({
   zone: textThat(isZone, (texts) => texts.wrongZone),
   connections: z.array(connection).min(1).max(50),
   places: z.array(place).max(500),
-  persons: z.array(person).min(1).max(5000),
+  persons: z.array(person).min(1).max(MOST_PEOPLE),
   bodies: z.array(body).min(1).max(50),
   /** The catalogue of services that questionnaires ask about; a file without one takes the shipped catalogue. */
   services: z.array(service).max(1000).default([]),

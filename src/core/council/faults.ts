@@ -43,10 +43,25 @@ export function doubles(kind: Kind, ids: readonly (readonly [string, Path])[]): 
   })
 }
 
+/** Kept beside the list they were made of: in a large file the same list is asked tens of thousands of times. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** Is that id one of the list? */
+export function isIn(known: readonly string[], id: string): boolean {
+  const all = sets.get(known) ?? new Set(known)
+  sets.set(known, all)
+  return all.has(id)
+}
+
+/** So many names of what there is are read in a fault. */
+const MOST_NAMED = 40
+
 export function unknown(kind: Kind, id: string, known: readonly string[], path: Path): Fault[] {
+  if (isIn(known, id)) return []
   // Of two letters every other code is near: there the list of all says more than a guess.
   const meant = id.length > 2 ? nearest(id, known) : undefined
-  return when(!known.includes(id), path, (texts) => texts.unknown(texts[kind], id, meant, known))
+  const named = known.length > MOST_NAMED ? [...known.slice(0, MOST_NAMED), '…'] : known
+  return [fault(path, (texts) => texts.unknown(texts[kind], id, meant, named))]
 }
 
 export function when(wrong: boolean, path: Path, say: (texts: Texts) => string): Fault[] {

@@ -6,6 +6,9 @@ import { isDate } from '../time.ts'
 import { LANGUAGES } from '../values.ts'
 import { councilTexts } from './texts.ts'
 
+/** All 11,000 municipalities could owe reports, and nearly as many others. */
+export const MOST_PARTIES = 20_000
+
 /** A text that must pass a test; the words say what would be right. */
 export function textThat(
   passes: (text: string) => boolean,

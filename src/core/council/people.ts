@@ -3,7 +3,7 @@ import type { Account, Identity, Role } from '../ports.ts'
 import { type Bilingual, inBoth } from '../texts.ts'
 import type { LocalDate } from '../time.ts'
 import type { PartyCode, PersonId } from '../values.ts'
-import type { Body, Holder, Person } from './council.ts'
+import type { Body, Holder, Mandate, Person } from './council.ts'
 import { councilTexts } from './texts.ts'
 
 /** Is this day within a term? Both ends count; days of one form compare as text. */
@@ -12,6 +12,16 @@ export function holds(
   day: LocalDate,
 ): boolean {
   return term.from <= day && (term.until === undefined || day <= term.until)
+}
+
+/** Kept beside the body they were made of, which is never changed in place: in a large one each is asked for many times. */
+const mandates = new WeakMap<Body, ReadonlyMap<PersonId, readonly Mandate[]>>()
+const names = new WeakMap<Body, ReadonlyMap<PartyCode, string>>()
+
+function mandatesIn(body: Body, person: PersonId): readonly Mandate[] {
+  const known = mandates.get(body) ?? Map.groupBy(body.mandates, (one) => one.person)
+  mandates.set(body, known)
+  return known.get(person) ?? []
 }
 
 /** The roles and mandates that a person has in a body, on a day or ever. */
@@ -23,7 +33,7 @@ export function officesIn(body: Body, person: PersonId, day?: LocalDate) {
     roles: Object.entries(held).flatMap(([role, terms]) =>
       terms.some(counts) ? [role as keyof typeof held] : [],
     ),
-    mandates: body.mandates
+    mandates: mandatesIn(body, person)
       .filter(counts)
       .map(({ party, role }) => ({ body: body.id, party, role })),
   }
@@ -74,5 +84,7 @@ export function officeOf(person: PersonId, bodies: readonly Body[]): Bilingual {
 
 /** The party's name; its code where the file no longer has it. */
 export function partyNameIn(body: Body, party: PartyCode): string {
-  return body.parties.find(({ code }) => code === party)?.name ?? party
+  const known = names.get(body) ?? new Map(body.parties.map(({ code, name }) => [code, name]))
+  names.set(body, known)
+  return known.get(party) ?? party
 }

@@ -3,7 +3,7 @@ import type { CronDays } from '../ports.ts'
 import { inBoth } from '../texts.ts'
 import { addDays } from '../time.ts'
 import type { Body, Council, Fault } from './council.ts'
-import { doubles, unknown } from './faults.ts'
+import { doubles, isIn, unknown } from './faults.ts'
 import type { Obligation, Question, Questionnaire } from './reporting.ts'
 import { reportingTexts } from './reporting-texts.ts'
 
@@ -127,10 +127,8 @@ export function obligationFaults(
     ...Object.entries(owners).flatMap(([party, person]) => [
       ...unknown('party', party, codes, [...path, 'owners', party]),
       ...unknown('person', person, people, [...path, 'owners', party]),
-      ...wrongWhen(
-        codes.includes(party) && !owing.includes(party),
-        [...path, 'owners', party],
-        (texts) => texts.ownerNotOwing(party),
+      ...wrongWhen(isIn(codes, party) && !isIn(owing, party), [...path, 'owners', party], (texts) =>
+        texts.ownerNotOwing(party),
       ),
     ]),
     ...wrongWhen(mostDays(due) >= leastDays(opens), [...path, 'due'], (texts) =>

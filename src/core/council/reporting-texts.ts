@@ -1,4 +1,4 @@
-// The wording of faults in what a council file says of sessions, questionnaires and obligations.
+// The wording of faults in what a council file says of sessions, questionnaires, obligations and the digest.
 import { bilingual } from '../texts.ts'
 
 export const reportingTexts = bilingual({
@@ -6,6 +6,10 @@ export const reportingTexts = bilingual({
     wrongYearDay:
       'Hier gehört ein Tag ohne Jahr hin, der Form MM-TT und in Anführungszeichen: "03-31".',
     wrongTime: 'Hier gehört eine Uhrzeit hin, von "00:00" bis "24:00" und in Anführungszeichen.',
+    wrongHour: 'Hier gehört eine Uhrzeit hin, etwa "08:30", in Anführungszeichen.',
+    quietHour: (at: string, from: string, until: string) =>
+      `Um ${at} Uhr ist Ruhezeit (${from} bis ${until} Uhr). Nennen Sie eine andere Uhrzeit oder andere quietHours.`,
+    dayTwice: (day: string) => `„${day}“ steht zweimal. Streichen Sie einen der beiden.`,
     notBelow: (max: string) =>
       `Die Untergrenze liegt über der Obergrenze ${max}. Berichtigen Sie eine von beiden.`,
     sessionOrder: 'Die Sitzungen stehen in der Reihenfolge ihrer Tage, jede an einem anderen.',
@@ -23,6 +27,10 @@ export const reportingTexts = bilingual({
     wrongYearDay:
       'A day without a year belongs here, in the form MM-DD and in quotation marks: "03-31".',
     wrongTime: 'A time belongs here, from "00:00" to "24:00" and in quotation marks.',
+    wrongHour: 'A time belongs here, for example "08:30", in quotation marks.',
+    quietHour: (at, from, until) =>
+      `${at} is in the quiet hours (${from} to ${until}). Name another time or other quietHours.`,
+    dayTwice: (day) => `"${day}" stands twice. Delete one of the two.`,
     notBelow: (max) => `The lower bound is above the upper bound ${max}. Correct one of them.`,
     sessionOrder: 'The sessions stand in the order of their days, each on another.',
     requiredNotAsked: (count) => `"${count}" is required but not asked. Add it to counts.`,

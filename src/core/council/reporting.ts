@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { remindingSchema } from '../rules/index.ts'
 import { inBoth } from '../texts.ts'
 import { isDate } from '../time.ts'
-import { bothNames, code, date, id, name, textWith } from './fields.ts'
+import { bothNames, code, date, id, MOST_PARTIES, name, textWith } from './fields.ts'
 import { reportingTexts } from './reporting-texts.ts'
 
 /** As the marks of a rule profile: read in the source, concluded from it, or to be confirmed by the council. */
@@ -108,7 +108,7 @@ export const obligation = z.strictObject({
   name: bothNames,
   source: name,
   mark,
-  owed: z.union([z.enum(['laender', 'all']), z.array(code).min(1).max(200)]),
+  owed: z.union([z.enum(['laender', 'all']), z.array(code).min(1).max(MOST_PARTIES)]),
   owners: z.record(code, id).default({}),
   questionnaire: id,
   rhythm,
