@@ -97,15 +97,20 @@ describe('the checkup of a connection', () => {
     ])
   })
 
-  it.each(['app_mentions:read', 'chat:write', 'commands', 'files:write', 'im:history', 'im:write'])(
-    'names the missing scope %s, and what it is for',
-    async (scope) => {
-      slack.scopes.delete(scope)
-      expect(attention(await found())).toEqual([
-        expect.stringMatching(new RegExp(`Scopes: ${scope} is missing: (?:for|to) .+`)),
-      ])
-    },
-  )
+  it.each([
+    'app_mentions:read',
+    'chat:write',
+    'commands',
+    'files:read',
+    'files:write',
+    'im:history',
+    'im:write',
+  ])('names the missing scope %s, and what it is for', async (scope) => {
+    slack.scopes.delete(scope)
+    expect(attention(await found())).toEqual([
+      expect.stringMatching(new RegExp(`Scopes: ${scope} is missing: (?:for|to) .+`)),
+    ])
+  })
 
   it('without history says what then happens, which a council may want', async () => {
     slack.scopes.delete('groups:history')

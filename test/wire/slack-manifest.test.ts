@@ -105,8 +105,9 @@ const called = methodsIn(sources.filter((file) => file !== 'budgets.ts'))
 /** What each event asks for. */
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
   app_home_opened: [],
-  app_mention: ['app_mentions:read'],
-  'message.im': ['im:history'],
+  // a file that stands in it is read from its address
+  app_mention: ['app_mentions:read', 'files:read'],
+  'message.im': ['im:history', 'files:read'],
 }
 
 const BOT = 'U0UMLAUF'

@@ -8,12 +8,14 @@ import { requestOf } from './asking.ts'
 import { renderHome } from './drawing/views.ts'
 import type { Identities } from './identity.ts'
 import type { Incoming } from './inbound.ts'
+import type { IncomingFiles } from './incoming-files.ts'
 import { type Ack, type Exchange, hold, type TellingParts, tell, Unsaid } from './telling.ts'
 
 export type AnsweringParts = TellingParts & {
   readonly connection: ConnectionId
   readonly accept: Accept
   readonly identities: Identities
+  readonly incomingFiles: IncomingFiles
   /** Logs a defect and returns the number the user is told. */
   readonly report: (defect: unknown) => string
 }
@@ -89,7 +91,7 @@ async function answerTo(parts: AnsweringParts, { incoming, language }: Exchange)
   try {
     const account = await parts.identities.accountOf(incoming.user)
     return await parts.accept(
-      requestOf(incoming, { connection: parts.connection, id: account }, parts.guide),
+      requestOf(incoming, { connection: parts.connection, id: account }, parts),
     )
   } catch (fault) {
     if (fault instanceof Refusal) {

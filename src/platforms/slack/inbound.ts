@@ -8,6 +8,7 @@ import {
   homeEvent,
   messageAction,
   messageEvent,
+  type SharedFile,
   slashCommand,
   viewSubmission,
 } from './payloads.ts'
@@ -28,7 +29,12 @@ type Asked = { readonly requestId: string; readonly user: SlackUser; readonly wh
 export type Incoming = Asked &
   (
     | { readonly kind: 'command'; readonly text: string }
-    | { readonly kind: 'mention' | 'direct'; readonly text: string; readonly isRepeated: boolean }
+    | {
+        readonly kind: 'mention' | 'direct'
+        readonly text: string
+        readonly files: readonly SharedFile[]
+        readonly isRepeated: boolean
+      }
     | {
         readonly kind: 'button'
         readonly verb: string
@@ -172,6 +178,7 @@ export function readEvent(body: unknown, retryNum: number, botUser: string): Inc
   return {
     kind: isDirect ? 'direct' : 'mention',
     text: plainWords(text.replaceAll(`<@${botUser}>`, ' ')),
+    files: said.data.files,
     isRepeated: retryNum > 0,
     requestId: event_id,
     user: { id: user, team: said.data.user_team ?? said.data.team ?? team_id ?? undefined },

@@ -4,12 +4,14 @@ import type { Platform } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { inBoth } from '../../core/texts.ts'
 import type { ConnectionId, Instant } from '../../core/values.ts'
+import { addressesOf } from './addresses.ts'
 import { createAnswering } from './answering.ts'
 import { createApi } from './api.ts'
 import { createBudgets } from './budgets.ts'
 import { connectionTexts } from './connection-texts.ts'
 import type { SlackGuide } from './guide.ts'
 import { createIdentities } from './identity.ts'
+import { createIncomingFiles } from './incoming-files.ts'
 import { listen } from './listening.ts'
 import type { LookingParts } from './looking-up.ts'
 import { createOutbound } from './outbound.ts'
@@ -60,8 +62,12 @@ export function createSlack(options: SlackOptions): Platform {
     clock,
     notice,
   })
-  const talk = createTalk({ api, answersTo: answerAddresses(settings.apiUrl), notice })
+  const talk = createTalk({ api, answersTo: addressesOf(settings.apiUrl, 'hooks'), notice })
   const identities = createIdentities({ team, api, guide, clock })
+  const incomingFiles = createIncomingFiles({
+    ...{ token: settings.botToken, notice },
+    isSlack: addressesOf(settings.apiUrl, 'files'),
+  })
   let workspace: Workspace | undefined
   const mayLookUp = () => HISTORY_SCOPES.every((scope) => workspace?.scopes.includes(scope))
   const isOwn: LookingParts['isOwn'] = ({ user, bot }) =>
@@ -95,7 +101,7 @@ export function createSlack(options: SlackOptions): Platform {
       receiver = createReceiver(options, address)
       const app = createApp(options, receiver, here)
       const answering = createAnswering({
-        ...{ connection, accept, identities, guide, talk, stands, report, notice },
+        ...{ connection, accept, identities, incomingFiles, guide, talk, stands, report, notice },
       })
       listen(app, createPacing(answering, { identities, talk, clock }), here.botUser)
       await app.init()
@@ -176,12 +182,4 @@ function createApp(
       timeout: 10_000,
     },
   })
-}
-
-/** Where answers may go: Slack's own hosts for this API, or, for a Slack on loopback, that one alone. */
-function answerAddresses(apiUrl: string): (address: string) => boolean {
-  const { origin, hostname } = new URL(apiUrl)
-  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
-  const hooks = isLoopback ? origin : `https://hooks.${hostname.replace(/^(?:www|api)\./, '')}`
-  return (address) => URL.parse(address)?.origin === hooks
 }

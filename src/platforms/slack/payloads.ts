@@ -81,6 +81,19 @@ export const eventCallback = z.object({
   event: z.looseObject({ type: id }),
 })
 
+/** Slack sends less of a file that it does not give away; what is missing here is refused when the file is to be read. */
+const sharedFile = z.object({
+  name: z.string().max(1_000).catch(''),
+  size: z.number().int().min(0).catch(0),
+  mode: z.string().optional().catch(undefined),
+  file_access: z.string().optional().catch(undefined),
+  is_external: z.boolean().catch(false),
+  url_private_download: z.string().max(2_000).optional().catch(undefined),
+})
+
+/** A file as it is shared in a message. */
+export type SharedFile = z.infer<typeof sharedFile>
+
 export const messageEvent = z.object({
   type: z.enum(['app_mention', 'message']),
   user: id,
@@ -94,6 +107,7 @@ export const messageEvent = z.object({
   subtype: z.string().optional(),
   bot_id: z.string().optional(),
   edited: z.unknown().optional(),
+  files: z.array(sharedFile).default([]).catch([]),
 })
 
 export const homeEvent = z.object({

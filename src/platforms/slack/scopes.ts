@@ -6,6 +6,7 @@ export const NEEDED_SCOPES = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:read',
   'files:write',
   'groups:read',
   'im:history',

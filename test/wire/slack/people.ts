@@ -25,6 +25,7 @@ import {
 } from './records.ts'
 import { Refused } from './refusing.ts'
 import type { ResponseUrls } from './response-urls.ts'
+import { type OwnFile, shareFiles } from './sharing.ts'
 
 export type PressMore = { readonly triggerId?: string; readonly actionTs?: string }
 
@@ -196,12 +197,17 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
       id: string,
       channelId: string,
       text: string,
-      more: { readonly thread_ts?: string } = {},
+      {
+        files: own = [],
+        ...more
+      }: { readonly thread_ts?: string; readonly files?: readonly OwnFile[] } = {},
     ): Promise<Acked> {
       const [user, channel] = [userOf(id), channelOf(channelId)]
       if (!channel.members.has(id)) throw new Error(`${id} is not in ${channelId}`)
       const bot = user.isBot ? { bot_id: `B${id.slice(1)}` } : {}
-      const message = world.store({ channel: channel.id, user: id, text, ...bot, ...more })
+      const files = shareFiles(desk, own, { user: id, channel: channelId, ...more })
+      const shown = own.length > 0 ? { files: files.kept } : {}
+      const message = world.store({ channel: channelId, user: id, text, ...bot, ...shown, ...more })
       const im = channel.kind === 'im'
       const { botUser, team } = world.identity
       const mentioned = text.includes(`<@${botUser}>`) || text.includes(`<@${botUser}|`)
@@ -220,6 +226,9 @@ export function createPeople(desk: Desk, delivery: Delivery, responseUrls: Respo
           channel: channel.id,
           ...bot,
           ...(im ? { channel_type: 'im' } : {}),
+          // of a mention Slack does not say that it shares a file
+          ...(im && own.length > 0 ? { subtype: 'file_share' } : {}),
+          ...(own.length > 0 ? { files: files.told, upload: im, display_as_bot: false } : {}),
           ...(user.isStranger ? { user_team: user.team, source_team: user.team } : {}),
           ...more,
         }),

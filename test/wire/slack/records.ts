@@ -45,6 +45,8 @@ export type StoredFile = {
   readonly title: string
   readonly content: string
   readonly bytes: Buffer
+  /** As whoever uploaded it says. */
+  readonly type?: string
   readonly channel: string | undefined
   readonly thread_ts: string | undefined
   readonly user: string

@@ -11,6 +11,7 @@ import { type Call, type Fields, isFields, textOf } from './records.ts'
 import { Refused } from './refusing.ts'
 import type { ResponseUrls } from './response-urls.ts'
 import { METHODS } from './scopes.ts'
+import { download } from './sharing.ts'
 import { viewMethods } from './view-methods.ts'
 
 export type Door = {
@@ -26,7 +27,7 @@ export type Door = {
 
 type Answer = {
   readonly status: number
-  readonly body: string
+  readonly body: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -47,6 +48,11 @@ export function createWebServer(door: () => Door): Server {
     if (method === 'upload') {
       const expected = files.receive(path.split('/').at(-1) ?? '', raw)
       return expected ? { status: 200, body: `OK - ${raw.length}` } : { status: 404, body: 'no' }
+    }
+    if (method === 'files-pri') {
+      const token = tokenOf(request, {})
+      calls.push({ method, args: { path }, token, at: performance.now() })
+      return download(desk, path, token === door().tokens.bot)
     }
     if (method === 'response') {
       const args = argsOf(raw, request)
@@ -169,7 +175,10 @@ function answered(run: () => Fields | undefined): Answer {
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
-  const type = /^[[{]/.test(body) ? 'application/json; charset=utf-8' : 'text/plain'
+  const type =
+    typeof body === 'string' && /^[[{]/.test(body)
+      ? 'application/json; charset=utf-8'
+      : 'text/plain'
   response.writeHead(status, { 'content-type': type, ...headers })
   response.end(body)
 }
