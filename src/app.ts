@@ -30,6 +30,7 @@ import { cronDays } from './files/cron-days.ts'
 import { type Bell, startBell } from './run/bell.ts'
 import { createDelivery, type Delivery, type DeliveryParts, type Subject } from './run/delivery.ts'
 import { remembering } from './run/remembering.ts'
+import { reportingFiles } from './run/reporting-files.ts'
 import { createWatch } from './run/watching.ts'
 import { createCloser } from './store/closing.ts'
 import { createDesk } from './store/desk.ts'
@@ -48,7 +49,7 @@ export function allCommands(calendar: Calendar, exporter: Exporter): readonly An
   return [
     ...statusCommands(calendar),
     ...circulationCommands(calendar, exporter),
-    ...reportCommands(calendar, cronDays),
+    ...reportCommands(calendar, cronDays, exporter),
     ...reminderCommands<Stores>({ sources, calendar }),
     ...councilCommands(),
   ]
@@ -87,13 +88,14 @@ export interface App {
 /** Composes; nothing runs before `start`. */
 export function createApp(parts: AppParts): App {
   const { store, calendar, report } = parts
+  const exporter = reportingFiles(parts.exporter, report)
   const storesOf = createStores(
     store.pool,
     new Set(parts.platforms.map(({ connection }) => connection)),
   )
   const desk = createDesk<Stores>(store.prisma, storesOf)
   const bot = createBot<Stores>({
-    commands: allCommands(calendar, parts.exporter),
+    commands: allCommands(calendar, exporter),
     // what ends now is closed first: nobody is reminded of it any more
     schedules: [
       closingSchedule(desk, createCloser(store.reserve)),
@@ -107,7 +109,7 @@ export function createApp(parts: AppParts): App {
     tables: tableReader,
     report,
   })
-  const wishes = createWishes(desk, parts)
+  const wishes = createWishes(desk, { ...parts, exporter })
   const delivery = createDelivery({
     platforms: parts.platforms,
     queue: remembering(createPostQueue(store.pool)),
@@ -228,7 +230,7 @@ function createShownRounds() {
 /** Only rounds of which something may not be shown are drawn: with thousands of owing bodies each is thousands of posts. */
 async function roundSubjects(
   stores: Stores,
-  look: Parameters<typeof roundPosts>[1],
+  look: Omit<Parameters<typeof roundPosts>[1], 'before'>,
   shown: ReturnType<typeof createShownRounds>,
 ): Promise<readonly Subject[]> {
   const { directory, now } = look
@@ -236,7 +238,9 @@ async function roundSubjects(
   const subjects: Subject[] = []
   for (const { id, revision } of await stores.reports.unposted()) {
     if (!shown.isNew(id, revision, directory, day)) continue
-    const wanted = roundPosts(await stores.reports.round(id), look)
+    const dossier = await stores.reports.round(id)
+    const before = dossier.round.closed && (await stores.reports.before(dossier.round))
+    const wanted = roundPosts(dossier, { ...look, before })
     subjects.push({ id: `${ROUNDS}${id}`, revision, wanted })
   }
   return subjects
@@ -245,7 +249,7 @@ async function roundSubjects(
 /** What the delivery asks: which subjects may not show their newest state, and that one does. */
 function createWishes(
   desk: ReturnType<typeof createDesk<Stores>>,
-  { calendar, platforms, report }: AppParts,
+  { calendar, exporter, platforms, report }: AppParts,
 ): Pick<DeliveryParts, 'subjects' | 'settled'> {
   const withHome = platforms.filter(({ can }) => can.home).map(({ connection }) => connection)
   // after a start nobody knows what the pages show; a page that shows it already costs one look into the queue
@@ -267,7 +271,7 @@ function createWishes(
             report(defect)
           }
         }
-        subjects.push(...(await roundSubjects(stores, { directory, now }, shown)))
+        subjects.push(...(await roundSubjects(stores, { directory, now, exporter }, shown)))
         subjects.push(...(await reminderSubjects(stores, { directory, calendar, now })))
         const links = directory.links.length
         if (links !== linksShown) {

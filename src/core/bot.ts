@@ -3,7 +3,7 @@ import { allowed, someone } from './allowed.ts'
 import { type Asked, askedFor } from './asked.ts'
 import { botTexts } from './bot-texts.ts'
 import { canonical } from './canonical.ts'
-import type { AnyCommand, Arguments, Call, Reading } from './command.ts'
+import type { AnyCommand, Arguments, Call, Later, Reading } from './command.ts'
 import {
   formOf,
   type Given,
@@ -167,13 +167,14 @@ async function answerTo<S>(
     )
   }
   if (command.effect === 'own') {
-    return parts.desk.own((stores) => command.run({ ...call, stores, values: values.values }))
+    const run = (stores: S) => command.run({ ...call, stores, values: values.values })
+    return parts.desk.own((stores) => run(stores).then(whole))
   }
   const work = workOf(parts, command, { ...call, values: values.values }, request.kind === 'form')
   try {
     return command.effect === 'write'
-      ? await parts.desk.once(call.receipt, language, work)
-      : await parts.desk.read(work)
+      ? await parts.desk.once(call.receipt, language, (...at) => work(...at).then(whole))
+      : await whole(await parts.desk.read(work))
   } catch (fault) {
     const field = fault instanceof Refusal ? fault.field : undefined
     if (!(fault instanceof Refusal) || field === undefined) throw fault
@@ -191,7 +192,7 @@ function workOf<S>(
   call: Omit<Call<Arguments, S>, 'stores'>,
   isForm: boolean,
 ) {
-  return async (stores: S, now: Instant): Promise<Answer> => {
+  return async (stores: S, now: Instant): Promise<Answer | Later> => {
     const fresh = (await parts.directory(stores)).identify(call.from, now)
     const me = allowed(command, fresh)
     return command.run({ ...call, me, now, stores }).catch((fault) => {
@@ -222,7 +223,11 @@ async function answerWithFile<S>(
   if (kept) return kept
   await desk.read(async (stores, now) => command.takesFile?.({ ...call, now, stores }))
   const work = workOf(parts, command, { ...call, table: await tableIn(file, tables) }, false)
-  return desk.once(call.receipt, call.language, work)
+  return desk.once(call.receipt, call.language, (...at) => work(...at).then(whole))
+}
+
+async function whole(answer: Answer | Later): Promise<Answer> {
+  return typeof answer === 'function' ? answer() : answer
 }
 
 /** The fields that a command adds to its form once it is known what it is asked about. */

@@ -62,6 +62,9 @@ export type Audience = 'anyone' | 'known' | 'voter' | 'secretariat' | 'chair' | 
  */
 export type Effect = 'read' | 'write' | 'own'
 
+/** The rest of a `read` that takes longer, such as drawing a picture: done after its look at the store, which it holds up no more. */
+export type Later = () => Promise<Answer>
+
 /** A call before it is complete. */
 export type Asking<A extends Arguments, S> = Omit<Call<A, S>, 'values'> & {
   readonly values: Partial<Values<A>>
@@ -88,7 +91,7 @@ export type Command<A extends Arguments, S> = {
    * it in here and now; `run` judges that again. @throws Refusal
    */
   takesFile?(call: Asking<A, S>): Promise<void>
-  run(call: Call<A, S>): Promise<Answer>
+  run(call: Call<A, S>): Promise<Answer | Later>
 }
 
 /** The texts of a form and what its fields hold at first. */

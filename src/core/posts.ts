@@ -1,24 +1,27 @@
 // Posts follow state: what a state wants to stand where is posted once, edited in place, tried again and found again after a lost answer; leaves what is wanted to the slices and the waking to the process.
 import { type Canonical, canonical } from './canonical.ts'
-import type { Message } from './message.ts'
-import type { Delivery, Platform, Target } from './ports.ts'
+import type { Attachment, Message } from './message.ts'
+import type { Delivery, Operation, Platform, Target } from './ports.ts'
 import type { ConnectionId, Instant, Language } from './values.ts'
 
 /**
  * Something that should stand somewhere. `card`: one per place, edited. `ballot`: one per person and party, edited.
- * `notice`: posted once, because an edit notifies nobody. `home`: a person's own page, on networks that have one.
+ * `notice`: posted once, because an edit notifies nobody. `file`: posted once, as it was made when its turn came. `home`: a
+ * person's own page, on networks that have one.
  */
 export type Wanted = {
   /** Names the post for ever: subject, kind, target and connection. */
   readonly key: string
   readonly subject: string
-  readonly kind: 'card' | 'ballot' | 'notice' | 'home'
+  readonly kind: 'card' | 'ballot' | 'notice' | 'file' | 'home'
   readonly connection: ConnectionId
   readonly to: Target
   /** What a place is called on the network now: a card goes where the council file moves its place. */
   readonly at?: string | undefined
   readonly language: Language
   readonly message: Message
+  /** Of a `file`: makes it. Where it rejects, or the network takes no files, the message stands in its place. */
+  readonly file?: (() => Promise<Attachment>) | undefined
 }
 
 /** A post taken for one attempt. Only the holder of the token may record how it ended. */
@@ -82,9 +85,11 @@ export async function bringAbout(
     : { outcome: 'waiting', waitMs: kept.waitMs }
 }
 
-/** A notice stands as it was posted; cards and ballots follow every change of their message. */
+/** Notices and files stand as they were posted; cards and ballots follow every change of their message. */
 function fingerprintOf({ kind, key, at, message, language }: Wanted): string {
-  return kind === 'notice' ? key : canonical({ at, language, message: plainData(message) })
+  return kind === 'notice' || kind === 'file'
+    ? key
+    : canonical({ at, language, message: plainData(message) })
 }
 
 function plainData(message: Message): Canonical {
@@ -104,6 +109,11 @@ async function attempt(wanted: Wanted, platform: Platform, claim: Claim): Promis
     if (found.outcome === 'unknown') return unfound(platform, claim.attempts)
     if (found.outcome === 'found') ref = found.ref
   }
+  if (kind === 'file') {
+    // a file that stands is never edited
+    if (ref !== undefined) return keptOf({ outcome: 'delivered', ref }, claim.attempts)
+    return keptOf(await platform.deliver(await fileOrWords(wanted, platform)), claim.attempts)
+  }
   const delivery = await platform.deliver(
     ref === undefined
       ? { kind: 'post', key, to, message, language }
@@ -112,6 +122,14 @@ async function attempt(wanted: Wanted, platform: Platform, claim: Claim): Promis
   const kept = keptOf(delivery, claim.attempts)
   // what was found stays found, however the edit ended: without its ref it would be posted again
   return kept.state === 'gone' || ref === undefined ? kept : { ref, ...kept }
+}
+
+async function fileOrWords(wanted: Wanted, { can }: Platform): Promise<Operation> {
+  const { key, to, language, message, file: make } = wanted
+  const file = can.file ? await make?.().catch(() => undefined) : undefined
+  return file
+    ? { kind: 'file', key, to, file, language }
+    : { kind: 'post', key, to, message, language }
 }
 
 /**

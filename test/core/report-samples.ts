@@ -115,8 +115,8 @@ export function aRound(more: Partial<RoundFigures> = {}): RoundFigures {
   return {
     round: 'R-3/2023',
     title: {
-      de: 'Zwischenstandsbericht zum Kommunalpakt',
-      en: 'Interim report on the municipal pact',
+      de: 'Runde R-3/2023: Zwischenstandsbericht zum Kommunalpakt zur 42. Sitzung',
+      en: 'Round R-3/2023: Interim report on the municipal pact for session 42',
     },
     asOf: '2023-09-29',
     due: Date.UTC(2023, 9, 26, 22),
@@ -134,6 +134,13 @@ export function aRound(more: Partial<RoundFigures> = {}): RoundFigures {
     ],
     ...more,
   }
+}
+
+function changeIn(rows: readonly ServiceFigures[]): number | undefined {
+  const both = rows.filter(({ before }) => before?.live !== undefined)
+  return both.length === 0
+    ? undefined
+    : both.reduce((all, { counts, before }) => all + (counts.live ?? 0) - (before?.live ?? 0), 0)
 }
 
 function sumsOf(parties: readonly PartyFigures[]): RoundFigures['sums'] {
@@ -155,7 +162,7 @@ function sumsOf(parties: readonly PartyFigures[]): RoundFigures['sums'] {
       service: id,
       counts: all,
       coverage: coverageOf(all),
-      before: counts((row) => row.before),
+      change: changeIn(rows),
       complete: rows.filter(({ coverage }) => coverage.complete).length,
       available: rows.filter(({ coverage }) => coverage.available).length,
       reported: rows.length,

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type App, createApp } from '../../src/app.ts'
-import type { Message } from '../../src/core/message.ts'
-import type { Answer, Operation, Platform } from '../../src/core/ports.ts'
+import { type Message, message } from '../../src/core/message.ts'
+import type { Answer, Exporter, Operation, Platform } from '../../src/core/ports.ts'
 import type { Instant } from '../../src/core/values.ts'
 import { readCalendar } from '../../src/files/calendar-file.ts'
 import { readCouncilFile } from '../../src/files/council-file.ts'
@@ -59,6 +59,7 @@ export type Session = {
 export async function convene(
   at: string,
   council = readFileSync(shipped, 'utf8'),
+  files: Exporter = exporter,
 ): Promise<Session> {
   const database = await freshDatabase('rehearsal')
   const pool = openPool(database.config, 12, () => {})
@@ -73,7 +74,7 @@ export async function convene(
     createApp({
       store: { pool, prisma, lease: undefined, reserve: () => connect(database.config) },
       calendar: readCalendar(),
-      exporter,
+      exporter: files,
       platforms: [notebook],
       zone: read.council.zone,
       report: (defect) => {
@@ -212,6 +213,11 @@ function createNotebook(): Notebook {
         const before = posts.get(operation.ref)
         if (!before) return { outcome: 'gone' }
         posts.set(operation.ref, { message: operation.message, edits: before.edits + 1 })
+      }
+      if (operation.kind === 'file') {
+        const { key, file } = operation
+        made.push(key)
+        posts.set(key, { message: message(file.name, [], { files: [file] }), edits: 0 })
       }
       return { outcome: 'delivered', ref: operation.key }
     },

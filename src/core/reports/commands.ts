@@ -1,8 +1,8 @@
 // `berichte` / `reports`: all rounds, one round, one report, and what is overdue; leaves reporting, reviewing and the register to files of their own.
 import { oneOf, optional } from '../arguments.ts'
 import type { Calendar } from '../calendar/index.ts'
-import { type AnyCommand, type Call, command } from '../command.ts'
-import type { Answer, CronDays } from '../ports.ts'
+import { type AnyCommand, type Call, command, type Later } from '../command.ts'
+import type { Answer, CronDays, Exporter } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
 import { filingCommands } from './filing-commands.ts'
@@ -15,6 +15,7 @@ import {
   requireOwing,
   roundArgument,
 } from './finding.ts'
+import { withFiles } from './handed-out.ts'
 import { figuresOf } from './interim.ts'
 import { listTexts } from './list-texts.ts'
 import { overdueMessage, reportMessage, roundMessage, roundsMessage } from './list-views.ts'
@@ -27,10 +28,11 @@ import { reportViewTexts } from './view-texts.ts'
 export function reportCommands(
   calendar: Calendar,
   cron: CronDays,
+  exporter: Exporter,
 ): readonly AnyCommand<ReportStores>[] {
   return [
     ...filingCommands(),
-    reportsCommand(calendar),
+    reportsCommand(calendar, exporter),
     ...reviewCommands(),
     ...registerCommands({ calendar, cron }),
   ]
@@ -58,7 +60,7 @@ const reportsArguments = {
 
 type ReportsCall = Call<typeof reportsArguments, ReportStores>
 
-function reportsCommand(calendar: Calendar): AnyCommand<ReportStores> {
+function reportsCommand(calendar: Calendar, exporter: Exporter): AnyCommand<ReportStores> {
   return command<typeof reportsArguments, ReportStores>({
     verb: 'reports',
     names: { de: ['berichte', 'bericht'], en: ['reports'] },
@@ -67,11 +69,15 @@ function reportsCommand(calendar: Calendar): AnyCommand<ReportStores> {
     arguments: reportsArguments,
     help: inBoth(listTexts, (t) => t.help),
     example: { de: 'berichte R-1/2023', en: 'reports R-1/2023' },
-    run: (call) => show(call, calendar),
+    run: (call) => show(call, calendar, exporter),
   })
 }
 
-async function show(call: ReportsCall, calendar: Calendar): Promise<Answer> {
+async function show(
+  call: ReportsCall,
+  calendar: Calendar,
+  exporter: Exporter,
+): Promise<Answer | Later> {
   const { stores, values, me, now, language } = call
   const directory = await stores.council.directory()
   const { zone } = directory
@@ -93,7 +99,9 @@ async function show(call: ReportsCall, calendar: Calendar): Promise<Answer> {
   if (values.party === undefined) {
     const before = open ? await stores.reports.before(round) : undefined
     const figures = open ? figuresOf(dossier, before, directory) : undefined
-    return answer(roundMessage(dossier, figures, directory, language))
+    const said = roundMessage(dossier, figures, directory, language)
+    if (!figures || !round.closed) return answer(said)
+    return async () => answer(await withFiles(said, figures, { exporter, zone }, language))
   }
   requireOwing(round, values.party)
   const reports = partiesOf(round, me, directory).includes(values.party)

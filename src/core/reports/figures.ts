@@ -77,7 +77,8 @@ export type ServiceSum = {
   readonly service: string
   readonly counts: Omit<ServiceCounts, 'maturity'>
   readonly coverage: Coverage
-  readonly before: Omit<ServiceCounts, 'maturity'> | undefined
+  /** How many more are live than in the round before, over the parties that gave a figure in both. */
+  readonly change: number | undefined
   /** In how many parties it is complete, available, and how many reported it. */
   readonly complete: number
   readonly available: number

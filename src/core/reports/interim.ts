@@ -119,12 +119,14 @@ function otherAnswers(
 function sumOf(service: string, parties: readonly PartyFigures[]): ServiceSum {
   const rows = parties.flatMap(({ services }) => services.filter((one) => one.service === service))
   const counts = added(rows.map((row) => row.counts))
-  const earlier = rows.flatMap(({ before }) => (before ? [before] : []))
+  const changes = rows.flatMap(({ counts: { live }, before }) =>
+    live === undefined || before?.live === undefined ? [] : [live - before.live],
+  )
   return {
     service,
     counts,
     coverage: coverageOf(counts),
-    before: earlier.length > 0 ? added(earlier) : undefined,
+    change: changes.length > 0 ? changes.reduce((all, one) => all + one) : undefined,
     complete: rows.filter(({ coverage }) => coverage.complete).length,
     available: rows.filter(({ coverage }) => coverage.available).length,
     reported: rows.length,

@@ -18,7 +18,8 @@ import { formatDay, formatDeadline, formatReceiptInstant } from '../time.ts'
 import type { Instant, Language, PartyCode } from '../values.ts'
 import { answerWords } from './answers.ts'
 import { showAction, standingBlock, stateLines, statesOf, whenLine } from './card.ts'
-import { grouped, type RoundFigures, type ServiceSum } from './figures.ts'
+import { figureBlocks } from './figure-views.ts'
+import type { RoundFigures } from './figures.ts'
 import { type Filing, isMissing, receiptOf, stateOf } from './filing.ts'
 import { overdueIn } from './overdue.ts'
 import { cellsOf } from './questionnaire.ts'
@@ -97,49 +98,9 @@ export function roundMessage(
     facts([[t.asOf, formatDay(round.asOf, language)]]),
     standingBlock(dossier, directory, language),
     ...lines.map((line) => paragraph(line)),
-    ...(figures ? [sumsTable(figures, language), note(t.sumsNote)] : [note(t.notYours)]),
+    ...(figures ? figureBlocks(figures, language) : [note(t.notYours)]),
   ]
   return message([`${title}.`, `${when}.`, ...lines].join(' '), blocks)
-}
-
-/** „n von m live“, and beside it always in how many Länder it is complete and available. */
-function sumsTable(figures: RoundFigures, language: Language): Block {
-  const t = reportViewTexts[language]
-  const { before } = figures
-  const row = (sum: ServiceSum) => {
-    const name = figures.services.find(({ id }) => id === sum.service)?.name[language]
-    const { live, responsible } = sum.counts
-    const cells = [
-      name ?? sum.service,
-      t.nOfM(count(live, language), count(responsible, language)),
-      t.ofParties(sum.complete, sum.reported),
-      t.ofParties(sum.available, sum.reported),
-      ...(before ? [difference(live, sum.before?.live, language)] : []),
-    ]
-    return cells.map((cell) => [plain(cell)])
-  }
-  return {
-    kind: 'table',
-    caption: t.sums,
-    columns: [
-      { title: t.service, align: 'start' },
-      { title: t.liveOf, align: 'end' },
-      { title: t.complete, align: 'end' },
-      { title: t.available, align: 'end' },
-      ...(before ? [{ title: t.sinceBefore(before.round), align: 'end' as const }] : []),
-    ],
-    rows: figures.sums.map(row),
-  }
-}
-
-function count(value: number | undefined, language: Language): string {
-  return value === undefined ? '–' : grouped(value, language)
-}
-
-function difference(is: number | undefined, was: number | undefined, language: Language): string {
-  if (is === undefined || was === undefined) return '–'
-  if (is === was) return '±0'
-  return `${is > was ? '+' : '−'}${grouped(Math.abs(is - was), language)}`
 }
 
 /** One report to read, with the steps that the reader may take. */

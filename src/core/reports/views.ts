@@ -1,25 +1,36 @@
 // Which posts the state of a round wants: the secretariat's card, a private offer of the form for each who is asked, notices of reviews and of the end; leaves lists and figures to list-views.ts.
 import type { CouncilDirectory } from '../council/index.ts'
 import { type Action, facts, heading, type Message, message, note, paragraph } from '../message.ts'
-import type { Account } from '../ports.ts'
+import type { Account, Exporter } from '../ports.ts'
 import type { Wanted } from '../posts.ts'
 import { formatDay, formatReceiptInstant } from '../time.ts'
 import type { Instant, Language, PartyCode } from '../values.ts'
 import { namesOf, roundCard, showAction, statesOf, whenLine } from './card.ts'
+import { figureTexts } from './figure-texts.ts'
+import { figureBlocks } from './figure-views.ts'
 import { isMissing, type PartyState, receiptOf, stateOf } from './filing.ts'
 import { askedFor, mayReport } from './finding.ts'
+import { picturesOf } from './handed-out.ts'
+import { figuresOf } from './interim.ts'
 import { nameIn, type RoundDossier } from './round.ts'
 import { titleOf } from './title.ts'
 import { reportViewTexts } from './view-texts.ts'
 
 /** What posts are made from. */
-export type ReportContext = { readonly directory: CouncilDirectory; readonly now: Instant }
+export type ReportContext = {
+  readonly directory: CouncilDirectory
+  readonly now: Instant
+  /** The round of the same obligation before this one; asked for once it is closed. */
+  readonly before: RoundDossier | undefined
+  readonly exporter: Pick<Exporter, 'picture'>
+}
 
 type Say = (language: Language) => Message
 type Post = {
-  readonly kind: 'card' | 'ballot' | 'notice'
+  readonly kind: 'card' | 'ballot' | 'notice' | 'file'
   readonly name: string
   readonly say: Say
+  readonly make?: (language: Language) => Wanted['file']
 }
 
 /** All posts that a round wants now. A pure function of state and instant. */
@@ -37,7 +48,7 @@ function inPlaces(
   { round }: RoundDossier,
   { directory }: ReportContext,
   purpose: 'council' | 'secretariat',
-  { kind, name, say }: Post,
+  { kind, name, say, make }: Post,
 ): readonly Wanted[] {
   return directory.places(round.body, purpose).flatMap(({ id, language, connections }) =>
     connections.map((connection) => ({
@@ -48,6 +59,7 @@ function inPlaces(
       to: { kind: 'place', place: id } as const,
       language,
       message: say(language),
+      file: make?.(language),
     })),
   )
 }
@@ -203,18 +215,34 @@ function reviewNotices(dossier: RoundDossier, context: ReportContext): readonly 
   })
 }
 
+/** At the end the council has words and tables, and after them the pictures that show the same. */
 function closingNotices(dossier: RoundDossier, context: ReportContext): readonly Wanted[] {
-  if (!dossier.round.closed) return []
+  const { round } = dossier
+  if (!round.closed) return []
+  const figures = figuresOf(dossier, context.before, context.directory)
+  const title = titleOf(round)
+  const states = statesOf(dossier)
+  const missing = states.filter(isMissing)
   const say: Say = (language) => {
-    const states = statesOf(dossier)
-    const missing = states.filter(isMissing)
     const words = reportViewTexts[language].noticeClosed(
-      titleOf(dossier.round)[language],
+      title[language],
       states.length - missing.length,
       states.length,
       namesOf(missing, language),
     )
-    return message(words, [paragraph(words)], { actions: [showAction(dossier, language)] })
+    return message(words, [paragraph(words), ...figureBlocks(figures, language)], {
+      actions: [showAction(dossier, language)],
+    })
   }
-  return inPlaces(dossier, context, 'council', { kind: 'notice', name: 'round-closed', say })
+  const drawn = (language: Language) => picturesOf(figures, context.exporter, language)
+  const pictures = drawn('de').map(({ kind }, n): Post => {
+    const lacking: Say = (language) => {
+      const words = figureTexts[language].notDrawn(drawn(language)[n]?.name ?? '', round.number)
+      return message(words, [paragraph(words)])
+    }
+    const make = (language: Language) => drawn(language)[n]?.make
+    return { kind: 'file', name: `round-${kind}`, say: lacking, make }
+  })
+  const notice = { kind: 'notice', name: 'round-closed', say } as const
+  return [notice, ...pictures].flatMap((post) => inPlaces(dossier, context, 'council', post))
 }

@@ -14,7 +14,7 @@ const THINGS: Readonly<Record<string, string>> = {
   rules:
     'profile reminding electorate conditions tally missing check explain calculator answer nouns view-texts',
   council:
-    'council directory people form-words document reading rows check succession changes numbers secrets personal-texts networks network-texts links linking-commands linking-texts fields faults places reporting reporting-check reporting-texts change-texts',
+    'council directory people form-words document reading rows check succession changes numbers secrets personal-texts networks network-texts links linking-commands linking-texts fields faults places reporting reporting-check reporting-texts change-texts digest',
   reminders:
     'stages matter reminder recipients absence finding snooze-commands personal-commands personal-texts',
   decisions: 'decision',
@@ -27,9 +27,9 @@ const THINGS: Readonly<Record<string, string>> = {
   'circulations/stating': '',
   'circulations/cancelling': '',
   reports:
-    'figures obligation rhythm round title card questionnaire answers filing finding interim matters filing-commands review-commands register-commands register-texts view-texts list-views list-texts receipt steps handed-in',
+    'figures obligation rhythm round title card questionnaire answers filing finding interim matters filing-commands review-commands register-commands register-texts view-texts list-views list-texts receipt steps answer-data overdue handed-in handed-out figure-texts figure-views figure-rows',
   'reports/pictures': 'coverage drawing frame bars map',
-  status: 'board home home-texts waiting',
+  status: 'board home home-texts waiting digest digest-views digest-texts',
 }
 
 const names: Wall = {

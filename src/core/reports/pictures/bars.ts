@@ -4,9 +4,10 @@ import {
   changeWords,
   figureWords,
   filled,
+  filledOf,
   type Picture,
   type Shown,
-  shareWords,
+  shareOf,
 } from './coverage.ts'
 import {
   type Box,
@@ -67,12 +68,12 @@ function bar(one: Shown, y: number, { language }: Picture): readonly string[] {
     ]
   }
   const change = changeWords(one.reach.live, one.before?.live, language)
-  const share = shareWords(one.reach, t)
+  const share = shareOf(one, t)
   const fill = one.state === 'complete' ? FILL.complete : FILL.live
   return [
     ...start,
     box(track, FILL.track),
-    box({ ...track, width: filled(one.reach, BAR.width) }, fill),
+    box({ ...track, width: filledOf(one, BAR.width) }, fill),
     box(track, 'none', OUTLINE),
     ...beforeMark(one, track),
     text(figureWords(one.reach, language), { x: end, y: baseline }, { size: 14, bold: true }),

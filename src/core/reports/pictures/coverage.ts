@@ -1,7 +1,7 @@
 // What a picture of a round shows of each party, of one service or of all together, and the same in words; leaves drawing to bars.ts and map.ts.
 import { formatShortDay } from '../../time.ts'
 import type { Language } from '../../values.ts'
-import type { PartyFigures, RoundFigures, ServiceCounts } from '../figures.ts'
+import { grouped, type PartyFigures, type RoundFigures, type ServiceCounts } from '../figures.ts'
 import { type PictureTexts, pictureTexts } from './texts.ts'
 
 /** How far a party is: by figures, or why there are none. */
@@ -18,6 +18,15 @@ export type Shown = {
   readonly state: State
   readonly reach: Reach | undefined
   readonly before: Reach | undefined
+  /** Of how many services it gave figures. */
+  readonly said: number
+  /** Of how many it was asked. */
+  readonly asked: number
+}
+
+/** What is said of some services only is not the whole, whatever its figures are. */
+export function isPartial({ reach, said, asked }: Shown): boolean {
+  return reach !== undefined && said < asked
 }
 
 /** All that a picture says. */
@@ -26,7 +35,8 @@ export type Picture = {
   readonly what: string
   readonly day: string
   readonly title: string
-  readonly round: string
+  /** How many services it is about. */
+  readonly asked: number
   readonly shown: readonly Shown[]
   readonly arrived: number
   readonly total: Reach | undefined
@@ -44,7 +54,7 @@ export function pictureOf(figures: RoundFigures, language: Language, service?: s
     what: named ? named.name[language] : t.allServices,
     day: formatShortDay(figures.asOf, language),
     title: figures.title[language],
-    round: figures.round,
+    asked: wanted.length,
     shown,
     arrived: shown.filter(({ state }) => state !== 'missing').length,
     total: sumOf(shown.map(({ reach }) => reach)),
@@ -56,7 +66,14 @@ export function pictureOf(figures: RoundFigures, language: Language, service?: s
 function shownOf(party: PartyFigures, wanted: readonly string[]): Shown {
   const { party: code, name, standing } = party
   const rows = party.services.filter(({ service }) => wanted.includes(service))
-  const said = { code, name, before: sumOf(rows.map(({ before }) => reachOf(before))) }
+  const now = rows.filter(({ counts }) => reachOf(counts))
+  const earlier = now.map(({ before }) => reachOf(before))
+  // what one of the two rounds does not say is no change
+  const isLike = earlier.every((reach) => reach !== undefined)
+  const said = {
+    ...{ code, name, said: now.length, asked: wanted.length },
+    before: isLike ? sumOf(earlier) : undefined,
+  }
   if (standing === 'missing' || standing === 'returned')
     return { ...said, state: 'missing', reach: undefined, before: undefined }
   const reach = sumOf(rows.map(({ counts }) => reachOf(counts)))
@@ -101,6 +118,20 @@ export function shareWords({ live, responsible }: Reach, t: PictureTexts): strin
   return live > 0 && share === 0 ? t.lessThanOne : t.percent(share)
 }
 
+/** The share of a party; beside it of how many services, where these are not all. */
+export function shareOf(one: Shown, t: PictureTexts): string | undefined {
+  const share = one.reach && shareWords(one.reach, t)
+  const part = isPartial(one) ? t.part(one.said, one.asked) : undefined
+  const words = [share, part].filter((word) => word !== undefined)
+  return words.length === 0 ? undefined : words.join(' ')
+}
+
+/** How much of a party's length is filled: never all of it before it is complete. */
+export function filledOf({ reach, state }: Shown, length: number): number {
+  const all = reach ? filled(reach, length) : 0
+  return state === 'complete' ? all : Math.min(all, length - 3)
+}
+
 /** How much of a length is filled: never full before all are live, never empty after the first. */
 export function filled({ live, responsible }: Reach, length: number): number {
   if (responsible === undefined || responsible === 0 || live === 0) return 0
@@ -118,11 +149,6 @@ export function changeWords(
   const difference = now - before
   if (difference === 0) return '±0'
   return `${difference > 0 ? '+' : '−'}${grouped(Math.abs(difference), language)}`
-}
-
-/** `1.234` / `1,234`. */
-function grouped(n: number, language: Language): string {
-  return n.toLocaleString(language === 'de' ? 'de-DE' : 'en-GB')
 }
 
 /** `Zusammen 1.732 von 10.085 live (17 %) · flächendeckend in 3, verfügbar in 11 von 16`; undefined where nobody said anything. */

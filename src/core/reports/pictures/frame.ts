@@ -1,5 +1,5 @@
 // What stands around every picture of a round: title, Stichtag and how many reported, legend, source; leaves the middle to bars.ts and map.ts.
-import { type Picture, STATES, totalWords } from './coverage.ts'
+import { isPartial, type Picture, STATES, totalWords } from './coverage.ts'
 import { cut, INK, sign, text, wrapped } from './drawing.ts'
 import { pictureTexts } from './texts.ts'
 
@@ -37,14 +37,21 @@ export function legend(shown: Picture, top: number, notes: readonly string[]): B
     return [sign(state, { x: x + 6, y: y - 4 }), text(t[state], { x: x + 18, y }, { size: 13 })]
   })
   const y = top + 14 + Math.ceil(states.length / 2) * 21
+  const all = [...notes, ...(shown.shown.some(isPartial) ? [t.parts(shown.asked)] : [])]
+  const lines = all.length === 0 ? [] : wrapped(all.join(' · '), 88, 2)
   return {
-    shapes: [...signs, text(notes.join(' · '), { x: MARGIN, y }, { size: 13, ink: INK.quiet })],
-    end: y,
+    shapes: [
+      ...signs,
+      ...lines.map((words, n) =>
+        text(words, { x: MARGIN, y: y + n * 18 }, { size: 13, ink: INK.quiet }),
+      ),
+    ],
+    end: y + Math.max(0, lines.length - 1) * 18,
   }
 }
 
 export function footer(shown: Picture, top: number): Below {
-  const words = pictureTexts[shown.language].source(cut(shown.title, 56), shown.round)
+  const words = cut(pictureTexts[shown.language].source(shown.title), 92)
   return {
     shapes: [text(words, { x: MARGIN, y: top + 22 }, { size: 13, ink: INK.quiet })],
     end: top + 36,

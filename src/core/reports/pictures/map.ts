@@ -1,5 +1,5 @@
 // The tile map of a round: equal squares where the Länder lie, each with code, figure, sign and fill; leaves the figures to coverage.ts and shapes to drawing.ts.
-import { altText, figureWords, filled, type Picture, type Shown, shareWords } from './coverage.ts'
+import { altText, figureWords, filledOf, type Picture, type Shown, shareOf } from './coverage.ts'
 import { box, cut, DASHED, FILL, HATCHED, INK, OUTLINE, picture, sign, text } from './drawing.ts'
 import { footer, header, legend, MARGIN, WIDTH } from './frame.ts'
 import { pictureTexts } from './texts.ts'
@@ -73,7 +73,7 @@ function tile(
       text(words, { x: middle, y: y + size - 27 }, { size: 15, anchor: 'middle' }),
     ]
   }
-  const height = filled(one.reach, size)
+  const height = filledOf(one, size)
   const fill = one.state === 'complete' ? FILL.complete : FILL.live
   const words = figureWords(one.reach, language)
   return [
@@ -83,7 +83,7 @@ function tile(
     ...label,
     text(words, { x: middle, y: y + size - 29 }, { size: fitting(shown), anchor: 'middle', ink }),
     text(
-      shareWords(one.reach, t) ?? '',
+      shareOf(one, t) ?? '',
       { x: middle, y: y + size - 10 },
       { size: 14, anchor: 'middle', ink },
     ),
