@@ -26,7 +26,7 @@ export function readCsv(content: Uint8Array): readonly TableRow[] {
 }
 
 /** The apostrophe that keeps our own CSV from running in a spreadsheet is none of the text. */
-const OUR_APOSTROPHE = /^'(?=[\s;,]*[=+\-@|＝＋－＠])/u
+const OUR_APOSTROPHE = /^'(?='*[\s;,]*[=+\-@|＝＋－＠])/u
 
 const textCell = (text: string): TableCell => ({
   kind: 'text',
@@ -72,7 +72,13 @@ function separatorOf(text: string): string {
 /** UTF-8 and UTF-16 by their mark or their zeros, else UTF-8 if it is that, else what Western spreadsheets write. */
 function decoded(content: Uint8Array): string {
   const encoding = encodingOf(content)
-  if (encoding !== undefined) return new TextDecoder(encoding).decode(content)
+  if (encoding !== undefined) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(content)
+    } catch {
+      throw notATable('binary')
+    }
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content)
   } catch {
@@ -94,7 +100,7 @@ function encodingOf(content: Uint8Array): string | undefined {
 
 /** Text that is no table: controls that no text has, or a page. */
 function refuseOtherText(text: string): void {
-  if (/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/.test(text)) throw notATable('binary')
+  if (/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text)) throw notATable('binary')
   if (/^\s*<[!?a-z]/i.test(text)) throw notATable('markup')
   if (text.trim() === '') throw tableRefusal('empty', (t) => t.empty)
 }

@@ -5,8 +5,11 @@ import type { Block, Span } from '../core/message.ts'
 import type { Exporter } from '../core/ports.ts'
 import { drawPicture, writeWorkbook } from './aside.ts'
 
-/** Starts that a spreadsheet may take for a formula, also in full width and after white space or a separator. */
-const FORMULA = /^[\s;,]*[=+\-@|＝＋－＠]/u
+/**
+ * Starts that a spreadsheet may take for a formula, also in full width and after white space or a separator; and what begins
+ * like our own apostrophe before one, so that it is read back as it was.
+ */
+const FORMULA = /^'*[\s;,]*[=+\-@|＝＋－＠]/u
 
 /** The exporter of the installation. */
 export const exporter: Exporter = {

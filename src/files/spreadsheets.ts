@@ -2,9 +2,9 @@
 import writeXlsxFile, { type Cell } from 'write-excel-file/node'
 import type { Sheet } from '../core/tables.ts'
 
-/** What XML 1.0 has no sign for; a text with one of these would make the whole file unreadable. */
+/** What XML 1.0 or the library has no sign for: written as spreadsheets write it, `_xFFFF_`, and read back as it was. */
 const UNWRITABLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 /** The most that a cell of a spreadsheet holds. */
 const MOST_OF_A_CELL = 32_767
 
@@ -31,8 +31,16 @@ function bodyCell(value: string | number | undefined): Cell {
 
 function textCell(text: string) {
   // `_x000D_` in a text is these seven signs, and no line break
-  const writable = text.replace(UNWRITABLE, '\ufffd').replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+  const writable = text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(UNWRITABLE, escaped)
+    // the library looks texts up in a plain object, and would take `valueOf` for one that it has written already
+    .replace(/^./u, (sign) => (text in Object.prototype ? escaped(sign) : sign))
   return { value: fitting(writable), type: String }
+}
+
+function escaped(sign: string): string {
+  return `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`
 }
 
 /** A cut text ends in a sign that says so, and never in half a character. */

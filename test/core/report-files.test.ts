@@ -80,7 +80,10 @@ describe('a CSV file is read as whatever spreadsheet wrote it', () => {
   })
 
   it('B32 what we wrote comes back as it was', async () => {
-    const hostile = ['=1+1', '+x', '-a', '@a', ' =1', ';=1', '＝1', '|cmd', '=HYPERLINK("x")', '-5']
+    const hostile = [
+      ...['=1+1', '+x', '-a', '@a', ' =1', ';=1', '＝1', '|cmd', '=HYPERLINK("x")', '-5'],
+      ...["'=1", "'' +x", "'a", '\ufffd'],
+    ]
     const back = await readTable(bytes(exporter.csv(hostile.map((text) => [text]))))
     expect(back.map(({ cells }) => cells[0]?.text)).toEqual(hostile.map((text) => text.trim()))
   })
@@ -190,6 +193,7 @@ describe('what the bot hands out never runs', () => {
   const hostile = [
     ...['=1+1', '+x', '-a', '@a', '\t=1', '\r=1', '\n=1', ' =1', ';=1', '＝1', '|cmd'],
     ...['=HYPERLINK("http://a")', '<b>@channel</b>', '_x000D_', '\u202eabc', 'x'.repeat(10_000)],
+    ...['valueOf', '__proto__', '\ufffd', 'a\uffffb'],
   ]
 
   it('B32 in CSV an apostrophe stands before it, and numbers stay numbers', () => {
