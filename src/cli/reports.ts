@@ -1,5 +1,6 @@
 // `umlauf reports [round]`: where reporting goes, on the command line, by the same views as in chat; what was reported only once a round is closed.
 import type { Config } from '../config.ts'
+import { Refusal } from '../core/refusal.ts'
 import {
   figuresOf,
   findRound,
@@ -14,6 +15,7 @@ import {
 import { readCalendar } from '../files/calendar-file.ts'
 import { exporter } from '../files/exports.ts'
 import type { Stores } from '../store/stores.ts'
+import { WrongInput } from './input.ts'
 import { json, print } from './output.ts'
 import { plainMessage } from './render.ts'
 import { type StoreChoice, withStore } from './store.ts'
@@ -31,7 +33,7 @@ export async function reportsCommand(
   options: Options,
 ): Promise<number> {
   const { language } = config
-  const number = written === undefined ? undefined : writtenRound(written)
+  const number = written === undefined ? undefined : numberOf(written)
   return withStore(config, options, async ({ desk }) => {
     await desk.read(async (stores, now) => {
       const directory = await stores.council.directory()
@@ -53,6 +55,15 @@ export async function reportsCommand(
     })
     return 0
   })
+}
+
+/** @throws WrongInput for what is no number of a round: nothing is opened for it. */
+function numberOf(written: string): string {
+  try {
+    return writtenRound(written)
+  } catch (fault) {
+    throw fault instanceof Refusal ? new WrongInput(fault.code, fault.words) : fault
+  }
 }
 
 async function dossiersOf(
