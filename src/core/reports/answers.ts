@@ -48,11 +48,12 @@ export function readEntries(
   reading: Reading,
 ): { readonly answers: Answers } | { readonly faults: readonly AnswerFault[] } {
   const cells = cellsOf(frozen)
+  const names = namesOf(frozen, cells)
   const given: Record<string, string> = {}
   const lines = new Map<string, number | undefined>()
   const faults: AnswerFault[] = []
   for (const entry of entries) {
-    const found = fieldsOf(entry, frozen, cells)
+    const found = fieldsOf(entry, names)
     if ('words' in found) faults.push({ line: entry.line, ...found })
     else {
       for (const [name, value] of found.given) {
@@ -89,33 +90,66 @@ type Found =
   | { readonly given: readonly (readonly [string, string])[] }
   | { readonly label: Bilingual; readonly words: Bilingual }
 
+/** What the fields of a questionnaire are called, looked up once for all entries. */
+type Names = {
+  readonly questions: ReadonlyMap<string, Cell>
+  readonly services: ReadonlyMap<string, string>
+  readonly rows: ReadonlyMap<string | undefined, readonly Cell[]>
+  readonly known: readonly string[]
+}
+
+function namesOf(frozen: FrozenRound, cells: readonly Cell[]): Names {
+  const own = cells.filter(({ service }) => service === undefined)
+  return {
+    questions: named(own, ({ question: { id, label } }) => ({ id, name: label })),
+    services: serviceNames(frozen),
+    rows: Map.groupBy(cells, ({ service }) => service),
+    known: [...own.map(({ question }) => question.id), ...frozen.services.map(({ id }) => id)],
+  }
+}
+
+/** The services by what they may be called. */
+export function serviceNames({ services }: FrozenRound): ReadonlyMap<string, string> {
+  const things = named(services, (service) => service)
+  return new Map([...things].map(([name, { id }]) => [name, id]))
+}
+
+/** An id before a name, because names may be the same; then the first that is called so. */
+export function named<T>(
+  things: readonly T[],
+  called: (thing: T) => { readonly id: string; readonly name: Bilingual },
+): ReadonlyMap<string, T> {
+  const found = new Map<string, T>()
+  const ids = things.map((thing) => [called(thing).id, thing] as const)
+  const names = things.flatMap((thing) => {
+    const { de, en } = called(thing).name
+    return [[de, thing] as const, [en, thing] as const]
+  })
+  for (const [name, thing] of [...ids, ...names]) {
+    const key = plainName(name)
+    if (!found.has(key)) found.set(key, thing)
+  }
+  return found
+}
+
 /** Which fields an entry fills: one by its name, `service.count`, or the whole row of a service. */
-function fieldsOf({ key, value }: Entry, frozen: FrozenRound, cells: readonly Cell[]): Found {
+function fieldsOf({ key, value }: Entry, names: Names): Found {
   const shown = key.slice(0, 60)
   const label = { de: shown, en: shown }
-  const own = cells.filter(({ service, question }) => {
-    return (
-      service === undefined && [question.id, question.label.de, question.label.en].some(is(key))
-    )
-  })
-  const [single] = own
-  if (single) return { given: [[single.name, value]] }
+  const own = names.questions.get(plainName(key))
+  if (own) return { given: [[own.name, value]] }
   const [, row = key, last] = /^(.*)[.:]\s*([^.:]+)$/.exec(key) ?? []
-  const inRow = (name: string) =>
-    cells.filter(
-      ({ service }) => service !== undefined && servicesNamed(frozen, name).includes(service),
-    )
+  const inRow = (name: string) => {
+    const service = names.services.get(plainName(name))
+    return (service !== undefined && names.rows.get(service)) || []
+  }
   const whole = inRow(key)
   if (whole.length > 0) return rowGiven(whole, value, label)
   const count = last === undefined ? undefined : countNamed(last)
   const one = inRow(row).find((cell) => cell.count === count)
   if (one) return { given: [[one.name, value]] }
-  const known = [
-    ...frozen.questionnaire.questions.flatMap(({ id, kind }) => (kind === 'services' ? [] : [id])),
-    ...frozen.services.map(({ id }) => id),
-  ]
-  const meant = nearest(shown.toLowerCase(), known)
-  const words = inBoth(reportTexts, (t) => t.unknownField(meant, known.join(', ')))
+  const meant = nearest(shown.toLowerCase(), names.known)
+  const words = inBoth(reportTexts, (t) => t.unknownField(meant, names.known.join(', ')))
   return { label, words }
 }
 
@@ -136,27 +170,20 @@ function rowGiven(row: readonly Cell[], value: string, label: Bilingual): Found 
   }
 }
 
-function servicesNamed({ services }: FrozenRound, name: string): readonly string[] {
-  return services
-    .filter((one) => [one.id, one.name.de, one.name.en].some(is(name)))
-    .map(({ id }) => id)
-}
-
 /** A count by its name in either language. */
 export function countNamed(word: string): CountName | undefined {
+  const written = plainName(word)
   return COUNT_NAMES.find((count) =>
-    [count, countTexts.de[count], countTexts.en[count]].some(is(word)),
+    [count, countTexts.de[count], countTexts.en[count]].some((name) => plainName(name) === written),
   )
 }
 
-/** The same name, whatever its case and its spaces. */
-function is(written: string): (name: string) => boolean {
-  const plain = (text: string) =>
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[\s_-]+/g, '')
-  return (name) => plain(name) === plain(written)
+/** A name without what people write differently: its case, its spaces, its dashes. */
+export function plainName(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '')
 }
 
 /** An answer as people read it: figures with separators, yes and no, the name of a choice, the text as it was written. */

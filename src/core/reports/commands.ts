@@ -22,6 +22,7 @@ import { overdueMessage, reportMessage, roundMessage, roundsMessage } from './li
 import { registerCommands } from './register-commands.ts'
 import { reviewCommands } from './review-commands.ts'
 import type { RoundDossier } from './round.ts'
+import { templateCommands } from './template-commands.ts'
 import { reportViewTexts } from './view-texts.ts'
 
 /** Every command of reports, in the order in which help lists them. */
@@ -32,6 +33,7 @@ export function reportCommands(
 ): readonly AnyCommand<ReportStores>[] {
   return [
     ...filingCommands(),
+    ...templateCommands(exporter),
     reportsCommand(calendar, exporter),
     ...reviewCommands(),
     ...registerCommands({ calendar, cron }),

@@ -1,28 +1,29 @@
 // `melden` / `report`: the form in steps, one line with all answers, the draft that is kept, and the receipt; leaves reviews to review-commands.ts.
 import { carried, hidden, optional, text } from '../arguments.ts'
-import { type AnyCommand, type Asking, type Call, command } from '../command.ts'
+import { type AnyCommand, type Call, command } from '../command.ts'
 import type { CouncilDirectory } from '../council/index.ts'
 import { formOf } from '../forms.ts'
 import { message, paragraph } from '../message.ts'
 import type { Answer as Said } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import { type Bilingual, inBoth } from '../texts.ts'
+import type { TableRow } from '../tables.ts'
+import { inBoth } from '../texts.ts'
 import { formatDay, isoInstant } from '../time.ts'
 import type { PartyCode } from '../values.ts'
 import { changeLines, entriesOf, readEntries } from './answers.ts'
 import { type Answers, changesBetween, stateOf } from './filing.ts'
 import {
-  findRound,
-  partiesOf,
   partyArgument,
   type ReportStores,
   requireOpen,
   requireParty,
   roundArgument,
 } from './finding.ts'
+import { bothSaid, faultyTable, readTable } from './handed-in.ts'
+import { heldBy, meant } from './held.ts'
 import { faultsIn, stepsOf, withCells, writtenAnswers } from './questionnaire.ts'
 import { receiptMessage } from './receipt.ts'
-import type { Draft, Round, RoundDossier } from './round.ts'
+import type { Round, RoundDossier } from './round.ts'
 import { faulty, fieldsOf, laidOver, stepIn } from './steps.ts'
 import { reportTexts } from './texts.ts'
 import { titleOf } from './title.ts'
@@ -49,7 +50,6 @@ const reportArguments = {
 }
 
 type ReportCall = Call<typeof reportArguments, ReportStores>
-type ReportAsking = Asking<typeof reportArguments, ReportStores>
 
 /** The command of reporting. */
 export function filingCommands(): readonly AnyCommand<ReportStores>[] {
@@ -72,6 +72,10 @@ const reportCommand: AnyCommand<ReportStores> = command<typeof reportArguments, 
     const { round } = await meant(call)
     const { cells, isLast } = stepIn(round, call.values.step)
     return fieldsOf(cells, isLast)
+  },
+  async takesFile(call) {
+    if (call.values.answers !== undefined) throw bothSaid()
+    await meant(call)
   },
   async prefill(call) {
     const { round, party } = await meant(call)
@@ -102,54 +106,10 @@ const reportCommand: AnyCommand<ReportStores> = command<typeof reportArguments, 
     requireParty(dossier.round, found.party, call.me, directory, call.language)
     const filing = { dossier, party: found.party, directory, now }
     const { answers } = call.values
+    if (call.table) return runTable(call, filing, call.table)
     return answers === undefined ? runStep(call, filing) : runLine(call, filing, answers)
   },
 })
-
-type Meant = {
-  readonly round: Round
-  readonly party: PartyCode
-  readonly directory: CouncilDirectory
-}
-
-/** The round and the party that are asked about, if they may be. */
-async function meant(call: ReportAsking | ReportCall): Promise<Meant> {
-  const { stores, values, me, language } = call
-  const directory = await stores.council.directory()
-  const mine = (round: Round) => partiesOf(round, me, directory).length > 0
-  const round = await findRound(stores, directory, values.round, mine)
-  requireOpen(round, directory.zone)
-  return { round, party: requireParty(round, values.party, me, directory, language), directory }
-}
-
-/** What a form shows at first: the draft, else what was filed, else the report of the round before. */
-type Held = {
-  readonly draft: Draft | undefined
-  readonly words: Bilingual
-  at(step: number): Answers
-}
-
-const NO_WORDS: Bilingual = { de: '', en: '' }
-
-async function heldBy(
-  { stores: { reports } }: Pick<ReportCall, 'stores'>,
-  round: Round,
-  party: PartyCode,
-): Promise<Held> {
-  const draft = await reports.draft(round.id, party)
-  const { filing } = stateOf(party, await reports.round(round.id))
-  const before = filing ? undefined : await reports.before(round)
-  const earlier = before && stateOf(party, before).filing
-  const base = (filing ?? earlier)?.document.answers ?? {}
-  const words = draft
-    ? inBoth(reportTexts, (t) => t.prefilledDraft)
-    : filing
-      ? inBoth(reportTexts, (t) => t.prefilledFiled(filing.document.version))
-      : before && earlier
-        ? inBoth(reportTexts, (t) => t.prefilledBefore(before.round.number))
-        : NO_WORDS
-  return { draft, words, at: (step) => (draft?.steps.includes(step) ? draft.answers : base) }
-}
 
 type Filed = {
   readonly dossier: RoundDossier
@@ -214,6 +174,15 @@ async function runLine(call: ReportCall, of: Filed, written: string): Promise<Sa
     t.faulty(read.faults.map((one) => t.fault(one.label[to], one.words[to])).join(' ')),
   )
   throw new Refusal('report.faulty', words)
+}
+
+/** All in one table: what it leaves out is left out of the report. */
+async function runTable(call: ReportCall, of: Filed, rows: readonly TableRow[]): Promise<Said> {
+  const { language } = call
+  const reading = { language, now: of.now, zone: of.directory.zone }
+  const read = readTable(of.dossier.round.frozen, rows, reading)
+  if ('answers' in read) return fileAnswers(call, of, read.answers)
+  return { kind: 'message', message: faultyTable(read.faults, language), refusal: 'report.faulty' }
 }
 
 /** Files a version; the same answers again are no new one, unless they were sent back. */

@@ -27,7 +27,7 @@ const THINGS: Readonly<Record<string, string>> = {
   'circulations/stating': '',
   'circulations/cancelling': '',
   reports:
-    'figures obligation rhythm round title card questionnaire answers filing finding interim matters filing-commands review-commands register-commands register-texts view-texts list-views list-texts receipt steps answer-data overdue handed-in handed-out figure-texts figure-views figure-rows',
+    'figures obligation rhythm round title card questionnaire answers filing finding interim matters filing-commands review-commands register-commands register-texts view-texts list-views list-texts receipt steps answer-data overdue handed-in handed-in-texts held template template-commands handed-out figure-texts figure-views figure-rows',
   'reports/pictures': 'coverage drawing frame bars map',
   status: 'board home home-texts waiting digest digest-views digest-texts',
 }
