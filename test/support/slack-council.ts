@@ -13,7 +13,8 @@ type Account = { readonly connection: string; readonly id: string }
 type Written = {
   connections: object[]
   places: { id: string; on: (string | Account)[] }[]
-  persons: { id: string; name: string; accounts: Account[] }[]
+  persons: { id: string; name: string; language?: string; accounts: Account[] }[]
+  bodies: { officeHeads?: object[] }[]
 }
 
 export type SlackCouncilOptions = {
@@ -21,16 +22,20 @@ export type SlackCouncilOptions = {
   readonly room?: boolean
   /** The accounts of a person on Slack; by default one, on the first connection. */
   readonly accounts?: (person: string) => readonly Account[]
+  /** Parties with a head of their office. */
+  readonly heads?: readonly string[]
 }
 
 /** The channel of a place of the council file, and the account of a person, by their ids. */
 export const channelOf = (place: string) => `C0${place.toUpperCase()}`
+/** The head of a party's office, by the party. */
+export const headOf = (party: string) => `leitung-${party.toLowerCase()}`
 export const accountOf = (person: string) => `U0${person.toUpperCase().replaceAll('-', '')}`
 
 /** A council file for Slack connections, by id and team; the room stays where it is asked for. */
 export function slackCouncil(
   connections: Readonly<Record<string, string>>,
-  { room = false, accounts }: SlackCouncilOptions = {},
+  { room = false, accounts, heads = [] }: SlackCouncilOptions = {},
 ): string {
   const ids = Object.keys(connections)
   const [first = ''] = ids
@@ -41,6 +46,18 @@ export function slackCouncil(
   for (const place of council.places) {
     const channels = ids.map((connection) => ({ connection, id: channelOf(place.id) }))
     place.on = [...(room ? place.on : []), ...channels]
+  }
+  for (const party of heads) {
+    const id = headOf(party)
+    council.persons.push({ id, name: `Leitung ${party}`, language: 'de', accounts: [] })
+  }
+  if (heads.length > 0 && council.bodies[0]) {
+    const since = { from: '2010-01-01' }
+    council.bodies[0].officeHeads = heads.map((party) => ({
+      party,
+      person: headOf(party),
+      ...since,
+    }))
   }
   for (const person of council.persons) {
     person.accounts = [...(room ? person.accounts : []), ...own(person.id)]
