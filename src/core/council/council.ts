@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { profileSchema } from '../rules/index.ts'
 import type { Bilingual } from '../texts.ts'
 import { isZone } from '../time.ts'
+import { digest } from './digest.ts'
 import {
   bothNames,
   code,
@@ -14,7 +15,6 @@ import {
   name,
   textThat,
 } from './fields.ts'
-import { digest } from './digest.ts'
 import { obligation, questionnaire, service, session } from './reporting.ts'
 
 /** Where something is wrong in the file, and what would be right. */

@@ -14,8 +14,16 @@ export type Absence = {
 
 /** Of the entries that name the day the newest holds; they come in the order in which they were made. */
 export function isAway(absences: readonly Absence[], person: PersonId, day: LocalDate): boolean {
-  return (
-    absences.findLast((one) => one.person === person && one.from <= day && day <= one.until)
-      ?.away ?? false
-  )
+  return awayUntil(absences, person, day) !== undefined
+}
+
+/** The last day of the absence that holds on that day; undefined for who is there. */
+export function awayUntil(
+  absences: readonly Absence[],
+  person: PersonId,
+  day: LocalDate,
+): LocalDate | undefined {
+  const names = (one: Absence) => one.person === person && one.from <= day && day <= one.until
+  const newest = absences.findLast(names)
+  return newest?.away ? newest.until : undefined
 }

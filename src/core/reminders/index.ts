@@ -1,5 +1,5 @@
 // What other slices and the store may use of the reminders.
-export type { Absence } from './absence.ts'
+export { type Absence, awayUntil } from './absence.ts'
 export { reminderCommands } from './commands.ts'
 export { type Look, type Matter, type MatterSource, openMatters } from './matter.ts'
 export {
@@ -11,4 +11,5 @@ export {
   type Snooze,
 } from './reminder.ts'
 export { reminderSchedule } from './schedule.ts'
+export { isLoud, nextLoud, type Quiet } from './stages.ts'
 export { reminderPosts } from './views.ts'

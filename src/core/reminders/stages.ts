@@ -1,6 +1,6 @@
 // When the stages of a reminder fall due, from the rule and the calendar of the party's own seat; leaves who is missing and what was sent to reminder.ts.
 import { type Calendar, isWorkingDay } from '../calendar/index.ts'
-import type { Recipients, Reminding } from '../rules/index.ts'
+import { isQuiet, type Recipients, type Reminding } from '../rules/index.ts'
 import { addDays, type LocalDate, localDateOf, localTimeOf, usualInstantOf } from '../time.ts'
 import type { Instant } from '../values.ts'
 
@@ -11,6 +11,9 @@ export type Where = {
   readonly zone: string
   readonly rule: Reminding
 }
+
+/** The same, as far as it decides when nothing may go out. */
+export type Quiet = Omit<Where, 'rule'> & { readonly rule: Pick<Reminding, 'quietHours'> }
 
 /** What is due, exclusive: at that very instant it is too late. `since` is when that was set: at opening or by an extension. */
 export type Due = { readonly at: Instant; readonly since: Instant }
@@ -29,16 +32,13 @@ export type Timed = {
 export type Sent = ReadonlyMap<string, Instant>
 
 /** May something go out at that instant: a working day there, outside of the quiet hours? */
-export function isLoud(instant: Instant, { calendar, place, zone, rule }: Where): boolean {
+export function isLoud(instant: Instant, { calendar, place, zone, rule }: Quiet): boolean {
   if (!isWorkingDay(calendar, place, localDateOf(instant, zone))) return false
-  const { from, until } = rule.quietHours
-  const time = localTimeOf(instant, zone)
-  const quiet = from < until ? from <= time && time < until : from <= time || time < until
-  return !quiet
+  return !isQuiet(localTimeOf(instant, zone), rule.quietHours)
 }
 
 /** That instant, or the first one after it at which something may go out. */
-export function nextLoud(instant: Instant, where: Where): Instant {
+export function nextLoud(instant: Instant, where: Quiet): Instant {
   if (isLoud(instant, where)) return instant
   const { zone, rule } = where
   for (let day = localDateOf(instant, zone); ; day = addDays(day, 1)) {

@@ -5,7 +5,13 @@ export { checkProfile } from './check.ts'
 export { type Elector, type Electorate, parseKey, withShares } from './electorate.ts'
 export { explainProfile } from './explain.ts'
 export { type Period, type Profile, profileSchema } from './profile.ts'
-export { type Recipients, type Reminding, remindingSchema } from './reminding.ts'
+export {
+  isQuiet,
+  quietHoursSchema,
+  type Recipients,
+  type Reminding,
+  remindingSchema,
+} from './reminding.ts'
 export { type Tally, tally } from './tally.ts'
 export {
   conditionGauge,
