@@ -101,6 +101,16 @@ export function bytesOf({ content }: Pick<Attachment, 'content'>): Buffer {
   return typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64')
 }
 
+/** How many dots a PNG of ours is wide and high; undefined for every other file. */
+export function dotsOf(
+  file: Pick<Attachment, 'type' | 'content'>,
+): { readonly width: number; readonly height: number } | undefined {
+  if (file.type !== 'image/png') return undefined
+  const bytes = bytesOf(file)
+  // the first chunk of a PNG begins with both, after its own eight bytes and the eight of the signature
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }
+}
+
 /** A whole message. `summary` says everything in plain words, for surfaces without blocks and for notifications. */
 export type Message = {
   readonly summary: string

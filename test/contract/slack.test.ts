@@ -86,7 +86,8 @@ async function makeRig(http: boolean): Promise<Rig> {
       readModal({ ...view, state: { values: view ? stateOf(view, typed) : {} } })?.values ?? {},
     async downloads() {
       const [file] = slack.files
-      return { name: file?.name ?? '', content: file?.content ?? '' }
+      // people see its title; its name is told only to programs
+      return { name: file?.title ?? '', content: file?.content ?? '' }
     },
   }
 }

@@ -1,4 +1,5 @@
 // Every kind of block in both languages as the room draws it, kept as files that people review; UPDATE_GOLDEN=1 writes them anew; leaves every view of the bot to the other tests of this folder.
+import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
 import type { Form } from '../../src/core/form.ts'
 import { type Block, type Message, message } from '../../src/core/message.ts'
@@ -102,6 +103,22 @@ describe.each(['de', 'en'] as const)('The room draws (%s)', (language) => {
     expect(drawn).not.toContain('<img')
     expect(drawn).not.toContain('href="javascript')
     files.hold(`${name}.${language}`, drawn)
+  })
+
+  it('a picture in its place, which can also be taken away, with its words beside it', async () => {
+    const png = PNG.sync.write(new PNG({ width: 8, height: 4 })).toString('base64')
+    const file = {
+      name: `${HOSTILE}.png`,
+      type: 'image/png',
+      content: { base64: png },
+      alt: HOSTILE,
+    }
+    const shown = message('Bild', [], { files: [file] })
+    const drawn = `${await renderMessage(shown, '7', surface(language))}`
+    expect(drawn.match(/<img/g)).toHaveLength(1)
+    expect(drawn).toContain('src="/file/7/0"')
+    files.hold(`picture.${language}`, drawn)
+    expect(messageText(shown, language)).toContain(`→ ${HOSTILE}.png: ${HOSTILE}`)
   })
 
   it('a form with faults', async () => {

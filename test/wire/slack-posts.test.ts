@@ -26,6 +26,11 @@ const edit = (key: string, ref: string, what: Message | string, to: Target = TO)
     ...{ kind: 'edit', key, ref, to, language: 'de' },
     message: typeof what === 'string' ? said(what) : what,
   })
+const send = (key: string, alt: string) =>
+  rig.platform.deliver({
+    ...{ kind: 'file', key, to: TO, language: 'de' },
+    file: { name: 'Karte.png', type: 'image/png', content: { base64: 'UE5H' }, alt },
+  })
 /** Tries again as the delivery would, until everything stands. */
 async function bring(key: string, what: Message): Promise<string> {
   for (let n = 0; n < 100; n += 1) {
@@ -105,6 +110,26 @@ describe('A post in Slack', () => {
     expect(found.outcome).toBe('found')
     await edit('card:1', found.outcome === 'found' ? found.ref : '', 'Es fehlt eins.')
     expect(texts()).toEqual(['Es fehlt eins.'])
+  })
+
+  it('that is a picture carries its words for who does not see it, and nothing of its mark is shown', async () => {
+    const alt = `Karte der Länder: ${'Hessen 212 von 430. '.repeat(80)}`
+    expect((await send('map:1', alt)).outcome).toBe('delivered')
+    const [file] = rig.slack.files
+    expect(file).toMatchObject({ title: 'Karte.png', bytes: Buffer.from('PNG') })
+    expect(file?.name).toMatch(/^Karte-[0-9a-f]{12}\.png$/)
+    expect(file?.alt?.length).toBeGreaterThan(900)
+    expect(alt.startsWith(file?.alt ?? '?')).toBe(true)
+  })
+
+  it('F6 that is a picture whose answer was lost is found by another process, and stands once', async () => {
+    rig.slack.fault('files.completeUploadExternal', 'lostReply')
+    const since = Date.now()
+    expect(await send('map:1', 'Karte')).toEqual({ outcome: 'ambiguous' })
+    await restart()
+    expect((await rig.platform.find('map:1', TO, since)).outcome).toBe('found')
+    expect(await rig.platform.find('map:2', TO, since)).toEqual({ outcome: 'absent' })
+    expect(rig.slack.messages(CHANNEL)).toHaveLength(1)
   })
 
   it('F21 that Slack answered with 500, 502, 503 or not at all may have arrived: only a look can tell', async () => {

@@ -6,6 +6,7 @@ import {
   type Block,
   bytesOf,
   type Cell,
+  dotsOf,
   type Gauge,
   type Mark,
   type Message,
@@ -203,10 +204,17 @@ function perMille(part: bigint, of: bigint): number {
 }
 
 function renderFiles(files: readonly Attachment[], ref: string, language: Language): Html {
-  return html`<ul class="files">${files.map(
+  return html`${files.map((file, n) => renderPicture(file, `/file/${ref}/${n}`))}<ul class="files">${files.map(
     (file, n) =>
       html`<li><a href="/file/${ref}/${n}" download>${symbol('file')}${file.name}</a> <span class="quiet">${roomTexts[language].bytes(sizeText(file, language))}</span></li>`,
   )}</ul>\n`
+}
+
+/** Shown at half of its dots, which screens of today have twice; its words stand for it where it is not seen. */
+function renderPicture(file: Attachment, address: string): Html | '' {
+  const dots = file.alt === undefined ? undefined : dotsOf(file)
+  if (!dots) return ''
+  return html`<img class="picture" src="${address}" alt="${file.alt}" width="${dots.width / 2}" height="${dots.height / 2}">\n`
 }
 
 function sizeText(file: Attachment, language: Language): string {

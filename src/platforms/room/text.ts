@@ -10,7 +10,7 @@ export function messageText(message: Message, language: Language): string {
     ({ label, pressed }) => `[${pressed ? `${label}: ${roomTexts[language].chosen}` : label}]`,
   )
   if (actions.length > 0) parts.push(actions.join(' '))
-  parts.push(...message.files.map(({ name }) => `→ ${name}`))
+  parts.push(...message.files.map(({ name, alt }) => `→ ${alt ? `${name}: ${alt}` : name}`))
   const text = parts.filter((part) => part !== '').join('\n\n')
   return `${text === '' ? message.summary : text}\n`
 }

@@ -1,4 +1,5 @@
-// Looking up where a post stands, by the mark its pages carry in the history of a channel; leaves posting to outbound.ts.
+// Looking up where a post stands, by the mark that its pages, or the name of its file, carry in the history of a channel; leaves posting to outbound.ts.
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Instant } from '../../core/values.ts'
 import type { SlackApi } from './api.ts'
@@ -18,6 +19,10 @@ const stored = z.object({
     })
     .optional()
     .catch(undefined),
+  files: z
+    .array(z.object({ name: z.string() }))
+    .optional()
+    .catch(undefined),
 })
 type Stored = z.infer<typeof stored>
 const history = z.object({
@@ -30,6 +35,15 @@ export function metadataOf(key: string, page: number) {
   return { event_type: 'umlauf_post', event_payload: { key, page } }
 }
 
+/** A message that shares a file takes no metadata: its mark stands in the file's name, which people see only where they save it. */
+export function markedName(name: string, key: string): string {
+  return name.replace(/(?=\.[^.]*$)|(?<!\..*)$/, `-${markOf(key)}`)
+}
+
+function markOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 12)
+}
+
 export type LookingParts = {
   readonly api: SlackApi
   /** Our own ids: another app's message may carry any mark. */
@@ -37,7 +51,7 @@ export type LookingParts = {
 }
 
 /**
- * Looks for the first page among the channel's messages, then for the others in its thread.
+ * Looks for the first page, or the file, among the channel's messages, then for the other pages in its thread.
  * @param since machine time (ms) before which it cannot have been posted
  * @returns the pages in order, none where it stands nowhere, `unknown` where Slack did not show all there is to see
  */
@@ -48,8 +62,11 @@ export async function lookUp(
   since: Instant | undefined,
 ): Promise<readonly string[] | 'unknown'> {
   const oldest = since === undefined ? {} : { oldest: `${(since - CLOCK_SKEW_MS) / 1_000}` }
-  const first = await search(parts, 'conversations.history', { channel, ...oldest }, (one) =>
-    isPage(one, key, 0),
+  const first = await search(
+    parts,
+    'conversations.history',
+    { channel, ...oldest },
+    (one) => isPage(one, key, 0) || holdsFile(one, key),
   )
   if (first === 'unknown') return 'unknown'
   return first ? pagesOf(parts, key, channel, [first.ts]) : []
@@ -57,6 +74,11 @@ export async function lookUp(
 
 function isPage({ metadata }: Stored, key: string, page: number): boolean {
   return metadata?.event_payload.key === key && metadata.event_payload.page === page
+}
+
+function holdsFile({ files = [] }: Stored, key: string): boolean {
+  const end = new RegExp(`-${markOf(key)}(?:\\.[^.]*)?$`)
+  return files.some(({ name }) => end.test(name))
 }
 
 /** The pages that stand in the thread of the first one. */

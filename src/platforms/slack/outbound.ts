@@ -161,7 +161,7 @@ async function deliverFile(
   if (known) return { outcome: 'delivered', ref: `${known.channel}:` }
   const there = await channelOf(world, to)
   if (!('channel' in there)) return deliveryOf(there, () => '')
-  const outcome = await world.talk.upload(there.channel, file)
+  const outcome = await world.talk.upload(there.channel, file, key)
   if (outcome.kind === 'done') world.remember(key, { channel: there.channel, pages: [] })
   return deliveryOf(outcome, () => `${there.channel}:`)
 }

@@ -1,10 +1,12 @@
 // How something is said to one person: beside their words, in their own conversation, in a form, on their home page; each way by one call, and where one fails the next; leaves the posts of the council to outbound.ts.
 import type { HomeView, ModalView } from '@slack/types'
 import { type Attachment, bytesOf } from '../../core/message.ts'
+import { headOf, units } from '../../core/splitting.ts'
 import type { Outcome, SlackApi } from './api.ts'
+import { LIMITS } from './drawing/limits.ts'
 import type { Page } from './drawing/render.ts'
 import type { Whence } from './inbound.ts'
-import { metadataOf } from './looking-up.ts'
+import { markedName, metadataOf } from './looking-up.ts'
 import { respondAt } from './responding.ts'
 import { inTurn } from './turn.ts'
 
@@ -34,7 +36,8 @@ export interface Talk {
   update(viewId: string, view: ModalView): Promise<Outcome>
   /** @param asked whether the person looks at the page now: then it passes the line of those that merely changed */
   publish(user: string, view: HomeView, asked?: boolean): Promise<Outcome>
-  upload(channel: string, file: Attachment, thread?: string): Promise<Outcome>
+  /** @param key the post that the file is, where it is to be found again */
+  upload(channel: string, file: Attachment, key?: string): Promise<Outcome>
 }
 
 export type TalkParts = {
@@ -131,7 +134,7 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
       inTurn(asked ? LOOKING_MS : 0, () =>
         api.call('views.publish', { user_id: user, view }, { target: user, first: asked }),
       ),
-    upload: (channel, file, thread) => upload(api, channel, file, thread),
+    upload: (channel, file, key) => upload(api, channel, file, key),
   }
   return talk
 }
@@ -145,12 +148,13 @@ async function upload(
   api: SlackApi,
   channel: string,
   file: Attachment,
-  thread?: string,
+  key: string | undefined,
 ): Promise<Outcome> {
   const bytes = bytesOf(file)
   const ticket = await api.call('files.getUploadURLExternal', {
-    filename: file.name,
+    filename: key === undefined ? file.name : markedName(file.name, key),
     length: bytes.byteLength,
+    ...(file.alt === undefined ? {} : { alt_txt: headOf(file.alt, LIMITS.altText, units) }),
   })
   if (ticket.kind === 'lost') return { kind: 'unreached', reason: ticket.reason }
   if (ticket.kind !== 'done') return ticket
@@ -171,8 +175,7 @@ async function upload(
     return { kind: 'unreached', reason: 'upload' }
   }
   const files = [{ id, title: file.name }]
-  const args = { files, channel_id: channel, ...(thread ? { thread_ts: thread } : {}) }
-  return api.call('files.completeUploadExternal', args)
+  return api.call('files.completeUploadExternal', { files, channel_id: channel })
 }
 
 function textAt(value: unknown, name: string): string | undefined {

@@ -7,6 +7,7 @@ type Upload = {
   readonly id: string
   readonly name: string
   readonly length: number
+  readonly alt: string
   bytes?: Buffer
 }
 
@@ -19,8 +20,10 @@ export function createFileMethods() {
       const name = textOf(args['filename'])
       const length = Number(args['length'])
       if (!name || !(length > 0)) throw new Refused('invalid_arguments')
+      const alt = textOf(args['alt_txt'])
+      if ([...alt].length > 1_000) throw new Refused('alt_txt_too_large')
       const id = desk.world.nextId('F')
-      uploads.set(id, { id, name, length })
+      uploads.set(id, { id, name, length, alt })
       return { ok: true, upload_url: `${desk.origin()}/upload/v1/${id}`, file_id: id }
     },
     'files.completeUploadExternal': (args, desk) => {
@@ -71,6 +74,7 @@ function completed(
     title: textOf(wanted['title']) || upload.name,
     content: upload.bytes.toString(),
     bytes: upload.bytes,
+    alt: upload.alt,
     channel,
     thread_ts: thread || undefined,
     user: desk.world.identity.botUser,

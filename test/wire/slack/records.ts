@@ -45,6 +45,8 @@ export type StoredFile = {
   readonly title: string
   readonly content: string
   readonly bytes: Buffer
+  /** What a picture shows, for who does not see it. */
+  readonly alt?: string
   /** As whoever uploaded it says. */
   readonly type?: string
   readonly channel: string | undefined

@@ -16,6 +16,7 @@ export const LIMITS = {
   buttonText: 75,
   buttonValue: 2_000,
   accessibilityLabel: 75,
+  altText: 1_000,
   optionText: 75,
   optionValue: 75,
   selectOptions: 100,
