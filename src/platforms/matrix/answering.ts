@@ -1,7 +1,7 @@
 // From an event that was read and judged to what it asks of the core; leaves reading to receiving/, and asking and answering to asking.ts.
 import { answeringTexts } from './answering-texts.ts'
 import { type AnsweringParts, ask, askAgain, goOn, keptOf, sayWords, type Visit } from './asking.ts'
-import { isVote } from './dialogue.ts'
+import { isTyped } from './dialogue.ts'
 import type { Asked } from './receiving/events.ts'
 import type { Arrival } from './receiving/sync.ts'
 
@@ -118,11 +118,13 @@ async function answerWords(
     const isLast = kept.taken.at(-1) === visit.arrivalId
     return isOpen && isLast ? askAgain(parts, visit, kept) : undefined
   }
-  if (isOpen && !PREFIX.test(asked.text) && !isVote(asked.text)) {
+  // a file is no answer to the question of a form: whoever left one open reports with it all the same
+  if (isOpen && !asked.file && !PREFIX.test(asked.text) && !isTyped(asked.text)) {
     return goOn(parts, visit, kept, asked.text)
   }
   const text = withoutName(asked.text.replace(PREFIX, ''), asked.html, parts.self)
-  await ask(parts, visit, { kind: 'command', text })
+  const files = asked.file ? { files: [parts.downloads(asked.file)] } : {}
+  await ask(parts, visit, { kind: 'command', text, ...files })
 }
 
 /** A mention stands in the text as the name that the client shows, which the link in the HTML repeats. */

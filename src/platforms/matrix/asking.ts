@@ -1,6 +1,6 @@
 // One request to the core and its answer in the person's private room, where a form becomes a dialogue; leaves what is a request to answering.ts and sending to sending/.
 import { type Message, message, paragraph } from '../../core/message.ts'
-import type { Accept, Answer, Origin, Request } from '../../core/ports.ts'
+import type { Accept, Answer, HandedIn, Origin, Request } from '../../core/ports.ts'
 import type { ConnectionId, Language } from '../../core/values.ts'
 import { answeringTexts } from './answering-texts.ts'
 import {
@@ -17,6 +17,7 @@ import { dialogueTexts } from './dialogue-texts.ts'
 import type { PollChoice } from './drawing/poll.ts'
 import type { MatrixGuide } from './guide.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
+import type { Downloads } from './receiving/download.ts'
 
 export type AnsweringParts = {
   readonly connection: ConnectionId
@@ -24,6 +25,7 @@ export type AnsweringParts = {
   readonly accept: Accept
   readonly guide: MatrixGuide
   readonly keeping: MatrixKeeping
+  readonly downloads: Downloads
   /** Whose private room this is. */
   readonly ownerOf: (room: string) => string | undefined
   /** The choices of a poll that we sent ourselves into this room; none where it can no longer be read. */
@@ -57,7 +59,7 @@ export type Visit = {
 }
 
 type Asking =
-  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'command'; readonly text: string; readonly files?: readonly HandedIn[] }
   | ({ readonly kind: 'action' } & PollChoice)
   | ({ readonly kind: 'form'; readonly values: Readonly<Record<string, string>> } & PollChoice)
 

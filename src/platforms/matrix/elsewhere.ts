@@ -56,6 +56,7 @@ function isSaidToUs(event: MatrixEvent, room: Room, self: string): boolean {
   const asked = readEvent({
     ...{ id: event.getId() ?? '', room: room.roomId, sender: event.getSender() ?? '' },
     ...{ type: event.getType(), content: event.getOriginalContent(), redacts: undefined },
+    isEncrypted: event.isEncrypted(),
   })
   return asked?.kind === 'words' && (areTwo || isToUs({ self }, asked))
 }

@@ -13,6 +13,7 @@ import { type OpenedClient, openClient } from './keeping/client.ts'
 import { type Folder, openFolder } from './keeping/folder.ts'
 import { identityStatus } from './keeping/identity.ts'
 import type { MatrixKeeping } from './keeping-port.ts'
+import { createDownloads } from './receiving/download.ts'
 import { watchIdentities } from './receiving/identities.ts'
 import { pollAt } from './receiving/polls.ts'
 import { createReplaced, type Replaced } from './receiving/replaced.ts'
@@ -179,13 +180,14 @@ async function openStanding(
   const encryption = createEncryption(client)
   const sender = createSender({ client, pace, encryption })
   const rooms = createPrivateRooms({ client, keeping, pace, clock, notice })
-  const telling = createTelling({ sender, rooms, notice })
+  const telling = createTelling({ sender, rooms, notice, client, encryption })
   const { connection } = options
   const outbound = createOutbound({ connection, client, guide, rooms, sender, encryption })
   const self = session.user
   const invites = createInvites({ client, self, server: options.server, guide, notice })
   const handle = createAnswering({
     ...{ connection, self, accept, guide, keeping, report },
+    downloads: createDownloads({ client, notice }),
     ownerOf: rooms.ownerOf,
     pollAt: (room, poll) => pollAt(client, self, room, poll),
     tell: telling.tell,

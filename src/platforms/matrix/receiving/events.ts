@@ -1,6 +1,7 @@
-// What an event of Matrix asks, read by schema from its decrypted content: words, an answer to a poll, a reaction, a redaction; leaves whether it may be believed to trust.ts and what it leads to to answering.ts.
+// What an event of Matrix asks, read by schema from its decrypted content: words and files, an answer to a poll, a reaction, a redaction; leaves whether it may be believed to trust.ts and what it leads to to answering.ts.
 import { z } from 'zod'
 import { readPollResponse } from '../drawing/poll.ts'
+import { readSentFile, type SentFile } from './sent-file.ts'
 
 /** An event as it is read: who sent it, and its decrypted type and content. The sender's clock is not among it. */
 export type ReadableEvent = {
@@ -9,6 +10,8 @@ export type ReadableEvent = {
   readonly sender: string
   readonly type: string
   readonly content: unknown
+  /** Whether it came encrypted. */
+  readonly isEncrypted: boolean
   /** The event whose redaction this one asks for. */
   readonly redacts: string | undefined
 }
@@ -17,7 +20,9 @@ export type ReadableEvent = {
 export type Asked =
   | {
       readonly kind: 'words'
+      /** Empty where a file came without any. */
       readonly text: string
+      readonly file: SentFile | undefined
       readonly mentions: readonly string[]
       /** The same in HTML, where a mention is a link. */
       readonly html: string
@@ -35,7 +40,7 @@ export type Asked =
   | { readonly kind: 'edited' }
 
 const words = z.object({
-  msgtype: z.literal('m.text'),
+  msgtype: z.enum(['m.text', 'm.file', 'm.image']),
   body: z.string().max(65_536),
   formatted_body: z.string().default('').catch(''),
   'm.mentions': z
@@ -62,7 +67,7 @@ const POLL_RESPONSES = ['org.matrix.msc3381.poll.response', 'm.poll.response']
 /** @returns nothing for what is no request of a person: notices, membership, polls of others, what has another shape (B50). */
 export function readEvent(event: ReadableEvent): Asked | undefined {
   if (replacing.safeParse(event.content).success) return { kind: 'edited' }
-  if (event.type === 'm.room.message') return readWords(event.content)
+  if (event.type === 'm.room.message') return readWords(event)
   if (POLL_RESPONSES.includes(event.type)) {
     const response = readPollResponse(event.content)
     const isSpoiled = several.safeParse(event.content).success
@@ -78,13 +83,16 @@ export function readEvent(event: ReadableEvent): Asked | undefined {
   return undefined
 }
 
-function readWords(content: unknown): Asked | undefined {
+/** A file that somebody answers to is not theirs: only what the event itself brings counts. */
+function readWords({ content, isEncrypted }: ReadableEvent): Asked | undefined {
+  const sent = readSentFile(content, isEncrypted)
   const read = words.safeParse(content)
   if (!read.success) return undefined
   const { body, formatted_body: html, 'm.relates_to': relation, 'm.mentions': mentions } = read.data
   return {
     kind: 'words',
-    text: withoutQuote(body),
+    text: withoutQuote(sent ? sent.caption : body),
+    file: sent?.file,
     mentions: mentions?.user_ids ?? [],
     html,
     thread: relation?.rel_type === 'm.thread' ? relation.event_id : undefined,

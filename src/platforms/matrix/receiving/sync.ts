@@ -262,6 +262,7 @@ async function arrivalOf(
     sender: raw.sender,
     type: event.getType(),
     content,
+    isEncrypted: event.isEncrypted(),
     redacts: typeof redacts === 'string' ? redacts : undefined,
   }
   const isLastTry = isLast(world, raw.event_id)
