@@ -6,6 +6,7 @@ import {
   answerDialogue,
   beginDialogue,
   type Dialogue,
+  isTyped,
   questionOf,
   readDialogue,
 } from '../../src/platforms/matrix/dialogue.ts'
@@ -77,6 +78,39 @@ describe('A dialogue', () => {
   it('stops when told to, in both languages', () => {
     expect(say(beginDialogue(FORM, PRIVATE), 'Abbrechen').kind).toBe('cancelled')
     expect(say(beginDialogue(FORM, PRIVATE), 'Ein Titel', 'cancel').kind).toBe('cancelled')
+  })
+
+  it('leaves the rest of a long form as it is on one word, but not what is needed, and empties what need not be', () => {
+    const count = (n: number, more = {}) => field(`zahl ${n}`, { required: false, ...more })
+    const long: Form = {
+      ...FORM,
+      fields: [
+        count(0, { value: '7' }),
+        ...[1, 2, 3, 4].map((n) => count(n)),
+        field('amt'),
+        count(6),
+      ],
+    }
+    const begun = beginDialogue(long, PRIVATE)
+    expect(questionOf(begun, 'de').summary).toContain('„letzte“ geht zur letzten Frage')
+    expect(questionOf(beginDialogue(FORM, PRIVATE), 'de').summary).not.toContain('letzte')
+    const needed = say(begun, 'leer', 'last')
+    expect(needed).toMatchObject({ kind: 'ask', dialogue: { at: 5, values: { 'zahl 0': '' } } })
+    const last = say(begun, 'letzte', 'ja', 'letzte')
+    expect(last).toMatchObject({ kind: 'ask', dialogue: { at: 6, values: { 'zahl 0': '7' } } })
+    expect(say(begun, 'letzte', 'leer')).toMatchObject({ dialogue: { values: { amt: 'leer' } } })
+  })
+
+  it('is left by the words that stand below a ballot or a reminder, and by no others', () => {
+    const typed = ['stimme 7/2023 Zustimmung', 'melden R-1/2023 für HE', 'Snooze R-1/2023 for HE']
+    expect(typed.map(isTyped)).toEqual([true, true, true])
+    const said = [
+      'melden',
+      'Beschluss 2023/02 umgesetzt',
+      'Runde R-1/2023 fehlt',
+      'melden wir 2023',
+    ]
+    expect(said.map(isTyped)).toEqual([false, false, false, false])
   })
 
   it('asks again for a choice that is none and for what is needed', () => {

@@ -49,6 +49,9 @@ export type Ended = z.infer<typeof ended>
 /** A sync brings no more events of a room at once than these, unless there was a gap. */
 const MOST_TAKEN = 200
 
+/** So many questions nobody minds answering one by one. */
+const FEW = 6
+
 /** What a sentence led to: another question, the finished form, or the end without one. */
 export type Step =
   | { readonly kind: 'ask'; readonly dialogue: Dialogue; readonly complaint?: string }
@@ -109,8 +112,11 @@ export function answerDialogue(of: Dialogue, said: string, language: Language): 
   }
   const asked = of.fields[of.at]
   if (!asked) return { kind: 'done', dialogue: of }
+  if (inAnyLanguage('last', word)) return { kind: 'ask', dialogue: { ...of, at: lastOf(of) } }
   const keeps = inAnyLanguage('next', word)
-  const value = keeps ? (of.values[asked.name] ?? '') : writtenValue(asked, said)
+  const empties = !asked.required && inAnyLanguage('clear', word)
+  const written = empties ? '' : writtenValue(asked, said)
+  const value = keeps ? (of.values[asked.name] ?? '') : written
   if (value === undefined) return { kind: 'ask', dialogue: of, complaint: t.noSuchChoice }
   if (value.trim() === '' && asked.required) {
     return { kind: 'ask', dialogue: of, complaint: t.isRequired }
@@ -130,18 +136,26 @@ export function answerDialogue(of: Dialogue, said: string, language: Language): 
   return { kind: 'ask', dialogue: { ...next, at: rest } }
 }
 
+/** From a long form to its last question, past all that may stay as it is. */
+function lastOf({ fields, values, at }: Dialogue): number {
+  const lacks = ({ name, required }: Field) => required && (values[name] ?? '').trim() === ''
+  const next = fields.findIndex((one, n) => n > at && lacks(one))
+  return next === -1 ? fields.length - 1 : next
+}
+
 function firstFaulty({ fields, faults }: Dialogue): number | undefined {
   const found = fields.findIndex(({ name }) => faults[name] !== undefined)
   return found === -1 ? undefined : found
 }
 
-/** The words below every ballot, such as `stimme 7/2023 Zustimmung`: whoever left a form open has still voted with them. */
-export function isVote(said: string): boolean {
+/** The words below ballots and reminders, such as `stimme 7/2023 Zustimmung`: whoever left a form open has still voted with them. */
+export function isTyped(said: string): boolean {
   const [verb = '', number = ''] = said.trim().toLowerCase().split(/\s+/, 2)
-  return inAnyLanguage('vote', verb) && /\d\/\d{4}$/.test(number)
+  const verbs = `${dialogueTexts.de.typed}, ${dialogueTexts.en.typed}`.split(', ')
+  return verbs.includes(verb) && /^(?:r-)?\d+\/\d{4}$/.test(number)
 }
 
-function inAnyLanguage(key: 'cancel' | 'back' | 'next' | 'vote', word: string): boolean {
+function inAnyLanguage(key: 'cancel' | 'back' | 'next' | 'last' | 'clear', word: string): boolean {
   return [dialogueTexts.de[key], dialogueTexts.en[key]].includes(word)
 }
 
@@ -166,10 +180,12 @@ export function questionOf(of: Dialogue, language: Language, complaint?: string)
   const shown = asked.options.find(({ value }) => value === standing)?.label ?? standing
   const step = t.step(asked.label, of.at + 1, of.fields.length)
   const ways = [
-    ...(standing !== '' ? [t.keep(dialogueTexts[language].next)] : []),
-    ...(standing === '' && !asked.required ? [t.skip(dialogueTexts[language].next)] : []),
-    ...(of.at > 0 ? [t.goBack(dialogueTexts[language].back)] : []),
-    t.stop(dialogueTexts[language].cancel),
+    ...(standing !== '' ? [t.keep(t.next)] : []),
+    ...(standing !== '' && !asked.required ? [t.empty(t.clear)] : []),
+    ...(standing === '' && !asked.required ? [t.skip(t.next)] : []),
+    ...(of.fields.length - of.at > FEW ? [t.goToLast(t.last)] : []),
+    ...(of.at > 0 ? [t.goBack(t.back)] : []),
+    t.stop(t.cancel),
   ]
   const lines = [
     ...(of.at === 0 && of.intro !== '' ? [of.intro] : []),
