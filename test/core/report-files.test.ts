@@ -221,4 +221,24 @@ describe('what the bot hands out never runs', () => {
       ]),
     )
   })
+
+  it('B34 in a calendar it is one line of its text: it begins nothing, and no line is longer than 75 octets', () => {
+    const title = 'Ende; 7/2023, "Fälligkeit"\nBEGIN:VALARM\nACTION:DISPLAY'
+    const description = 'ÄÖÜß'.repeat(40)
+    const said = exporter.calendar({
+      ...{ uid: '1@umlauf', title, description, sequence: 1 },
+      ...{ at: Date.UTC(2023, 9, 24, 22), stamp: Date.UTC(2023, 8, 25) },
+    })
+    const lines = said.split('\r\n')
+    expect(lines.every((line) => Buffer.byteLength(line) <= 75)).toBe(true)
+    const whole = said.replace(/\r\n /g, '').split('\r\n')
+    expect(whole.filter((line) => line.startsWith('BEGIN:'))).toEqual([
+      'BEGIN:VCALENDAR',
+      'BEGIN:VEVENT',
+    ])
+    expect(whole).toContain(
+      'SUMMARY:Ende\\; 7/2023\\, "Fälligkeit"\\nBEGIN:VALARM\\nACTION:DISPLAY',
+    )
+    expect(whole).toContain(`DESCRIPTION:${description}`)
+  })
 })

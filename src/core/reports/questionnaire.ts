@@ -82,9 +82,13 @@ function argumentOf({ question, count, label }: Cell): Argument<unknown> {
           {
             value: 'yes',
             label: inBoth(reportTexts, (t) => t.yes),
-            words: ['ja', 'yes', 'j', 'y'],
+            words: ['ja', 'yes', 'j', 'y', 'true'],
           },
-          { value: 'no', label: inBoth(reportTexts, (t) => t.no), words: ['nein', 'no', 'n'] },
+          {
+            value: 'no',
+            label: inBoth(reportTexts, (t) => t.no),
+            words: ['nein', 'no', 'n', 'false'],
+          },
         ]),
       )
     case 'choice':
