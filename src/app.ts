@@ -1,34 +1,21 @@
 // The composition root: puts store, core and platforms together; it is the only file that knows everything, and it decides nothing.
 
 import { v7 as newId } from 'uuid'
+import { createWishes, sources } from './app/wishes.ts'
 import { type Bot, createBot } from './core/bot.ts'
 import type { Calendar } from './core/calendar/index.ts'
-import {
-  circulationCommands,
-  circulationMatters,
-  closingSchedule,
-  wantedPosts,
-} from './core/circulations/index.ts'
+import { circulationCommands, closingSchedule } from './core/circulations/index.ts'
 import type { AnyCommand } from './core/command.ts'
-import { type CouncilDirectory, councilCommands, linkPosts } from './core/council/index.ts'
+import { councilCommands } from './core/council/index.ts'
 import type { Accept, Answer, Exporter, Platform } from './core/ports.ts'
-import {
-  type MatterSource,
-  openMatters,
-  type Picture,
-  pictureOf,
-  reminderCommands,
-  reminderPosts,
-  reminderSchedule,
-} from './core/reminders/index.ts'
-import { openingSchedule, reportCommands, reportMatters, roundPosts } from './core/reports/index.ts'
-import { currentOnes, homePosts, statusCommands } from './core/status/index.ts'
-import { localDateOf } from './core/time.ts'
+import { reminderCommands, reminderSchedule } from './core/reminders/index.ts'
+import { openingSchedule, reportCommands } from './core/reports/index.ts'
+import { digestSchedule, statusCommands } from './core/status/index.ts'
 import type { ConnectionId } from './core/values.ts'
 import { tableReader } from './files/aside.ts'
 import { cronDays } from './files/cron-days.ts'
 import { type Bell, startBell } from './run/bell.ts'
-import { createDelivery, type Delivery, type DeliveryParts, type Subject } from './run/delivery.ts'
+import { createDelivery, type Delivery } from './run/delivery.ts'
 import { remembering } from './run/remembering.ts'
 import { reportingFiles } from './run/reporting-files.ts'
 import { createWatch } from './run/watching.ts'
@@ -37,12 +24,6 @@ import { createDesk } from './store/desk.ts'
 import type { Store } from './store/open.ts'
 import { createPostQueue } from './store/posts.ts'
 import { createStores, type Stores } from './store/stores.ts'
-
-/** What somebody may have to be reminded of. */
-const sources: readonly MatterSource<Stores>[] = [
-  circulationMatters<Stores>(),
-  reportMatters<Stores>(),
-]
 
 /** All commands of the bot, in the order in which help lists them. */
 export function allCommands(calendar: Calendar, exporter: Exporter): readonly AnyCommand<Stores>[] {
@@ -101,6 +82,7 @@ export function createApp(parts: AppParts): App {
       closingSchedule(desk, createCloser(store.reserve)),
       openingSchedule(desk, { reckoning: { calendar, cron: cronDays }, newId }),
       reminderSchedule(desk, sources, calendar),
+      digestSchedule(desk, calendar),
     ],
     desk,
     directory: (stores) => stores.council.directory(),
@@ -181,120 +163,4 @@ async function startPlatforms(
     clearTimeout(timer)
   }
   return [...pending]
-}
-
-/** The pages of persons as a subject of the delivery, beside the circulations that they are made from. */
-const HOMES = 'home'
-/** The notices of linked accounts. */
-const LINKS = 'links'
-
-/** The reminders of each matter are a subject of their own. */
-const REMINDERS = 'reminders '
-
-async function reminderSubjects(
-  stores: Stores,
-  look: Pick<Picture, 'directory' | 'calendar' | 'now'>,
-): Promise<readonly Subject[]> {
-  const unposted = await stores.reminders.unposted()
-  if (unposted.length === 0) return []
-  const picture = await pictureOf(stores, await openMatters(sources, stores, look), look)
-  return reminderPosts(unposted, picture).map(({ matter, revision, wanted }) => ({
-    id: `${REMINDERS}${matter}`,
-    revision,
-    wanted,
-  }))
-}
-
-/** Reporting rounds as subjects, beside the circulations. */
-const ROUNDS = 'round '
-
-/** Which rounds show the newest that this process knows: their posts also depend on the council file and on the day. */
-function createShownRounds() {
-  const asked = new Map<string, { readonly revision: number; readonly state: string }>()
-  const shown = new Map<string, string>()
-  let last: { readonly directory: CouncilDirectory; readonly n: number } | undefined
-  return {
-    isNew(round: string, revision: number, directory: CouncilDirectory, day: string): boolean {
-      if (last?.directory !== directory) last = { directory, n: (last?.n ?? 0) + 1 }
-      const state = [revision, last.n, day].join(' ')
-      asked.set(round, { revision, state })
-      return shown.get(round) !== state
-    },
-    settled(round: string, revision: number): void {
-      const one = asked.get(round)
-      if (one?.revision === revision) shown.set(round, one.state)
-    },
-  }
-}
-
-/** Only rounds of which something may not be shown are drawn: with thousands of owing bodies each is thousands of posts. */
-async function roundSubjects(
-  stores: Stores,
-  look: Omit<Parameters<typeof roundPosts>[1], 'before'>,
-  shown: ReturnType<typeof createShownRounds>,
-): Promise<readonly Subject[]> {
-  const { directory, now } = look
-  const day = localDateOf(now, directory.zone)
-  const subjects: Subject[] = []
-  for (const { id, revision } of await stores.reports.unposted()) {
-    if (!shown.isNew(id, revision, directory, day)) continue
-    const dossier = await stores.reports.round(id)
-    const before = dossier.round.closed && (await stores.reports.before(dossier.round))
-    const wanted = roundPosts(dossier, { ...look, before })
-    subjects.push({ id: `${ROUNDS}${id}`, revision, wanted })
-  }
-  return subjects
-}
-
-/** What the delivery asks: which subjects may not show their newest state, and that one does. */
-function createWishes(
-  desk: ReturnType<typeof createDesk<Stores>>,
-  { calendar, exporter, platforms, report }: AppParts,
-): Pick<DeliveryParts, 'subjects' | 'settled'> {
-  const withHome = platforms.filter(({ can }) => can.home).map(({ connection }) => connection)
-  // after a start nobody knows what the pages show; a page that shows it already costs one look into the queue
-  let pages = { revision: 1, shown: 0 }
-  let linksShown = 0
-  const shown = createShownRounds()
-  return {
-    subjects: () =>
-      desk.read(async (stores, now) => {
-        const directory = await stores.council.directory()
-        const subjects: Subject[] = []
-        for (const { id } of await stores.circulations.unposted()) {
-          // one that cannot be shown is reported, and keeps no other from its posts
-          try {
-            const dossier = await stores.circulations.dossier(id)
-            const wanted = wantedPosts(dossier, { directory, calendar, now })
-            subjects.push({ id, revision: dossier.circulation.revision, wanted })
-          } catch (defect) {
-            report(defect)
-          }
-        }
-        subjects.push(...(await roundSubjects(stores, { directory, now, exporter }, shown)))
-        subjects.push(...(await reminderSubjects(stores, { directory, calendar, now })))
-        const links = directory.links.length
-        if (links !== linksShown) {
-          subjects.push({ id: LINKS, revision: links, wanted: linkPosts(directory) })
-        }
-        if (subjects.length > 0) pages = { ...pages, revision: pages.revision + 1 }
-        if (withHome.length === 0 || pages.shown === pages.revision) return subjects
-        const connections = new Set<ConnectionId>(withHome)
-        const { dossiers } = await currentOnes(stores)
-        const wanted = homePosts(dossiers, { directory, now, connections })
-        return [...subjects, { id: HOMES, revision: pages.revision, wanted }]
-      }),
-    async settled(id, revision) {
-      if (id === HOMES) pages = { ...pages, shown: revision }
-      else if (id === LINKS) linksShown = revision
-      else if (id.startsWith(ROUNDS)) {
-        const round = id.slice(ROUNDS.length)
-        shown.settled(round, revision)
-        await desk.read(({ reports }) => reports.posted(round, revision))
-      } else if (id.startsWith(REMINDERS)) {
-        const matter = id.slice(REMINDERS.length)
-        await desk.read(({ reminders }) => reminders.posted(matter, revision))
-      } else await desk.read(({ circulations }) => circulations.posted(id, revision))
-    },
-  }
 }

@@ -11,13 +11,13 @@ import {
   type Review,
   type Round,
   type RoundDossier,
-  thawRound,
 } from '../core/reports/index.ts'
 import { instantFromIso } from '../core/time.ts'
 import type { Instant, PartyCode, PersonId } from '../core/values.ts'
 import { addAuditEntry } from './audit.ts'
 import { nextNumber } from './counters.ts'
 import { type Db, readClock } from './desk.ts'
+import { frozenRounds } from './frozen-rounds.ts'
 import type { FilingReview as ReviewRow, ReportRound as Row } from './generated/client.ts'
 import { obligationRegister } from './obligations.ts'
 
@@ -81,6 +81,11 @@ export function reportStore(db: Db): ReportStore {
       const { answers, steps, person, at } = row
       return { answers: JSON.parse(answers), steps, person, at: at.getTime() }
     },
+    async drafted(round) {
+      const where = { round, steps: { isEmpty: false } }
+      const rows = await db.filingDraft.findMany({ where, select: { party: true } })
+      return rows.map(({ party }) => party)
+    },
     keepDraft: (round, party, draft) => keepDraft(db, round, party, draft),
     file: (document, by, at) => file(db, document, by, at),
     review: (said) => review(db, said),
@@ -102,7 +107,7 @@ async function changed(db: Db, id: string): Promise<void> {
 async function roundsOf(db: Db, rows: readonly Row[]): Promise<readonly Round[]> {
   const ids = rows.map(({ id }) => id)
   const where = { round: { in: ids } }
-  const frozen = new Map((await db.frozenRound.findMany({ where })).map((one) => [one.round, one]))
+  const frozen = await frozenRounds(db, ids)
   const closings = new Map(
     (await db.roundClosing.findMany({ where })).map((one) => [one.round, one]),
   )
@@ -120,8 +125,7 @@ async function roundsOf(db: Db, rows: readonly Row[]): Promise<readonly Round[]>
       openedAt: row.openedAt.getTime(),
       due: row.due.getTime(),
       asOf: row.asOf,
-      frozen: thawRound(document.document),
-      hash: Buffer.from(document.hash).toString('hex'),
+      ...document,
       closed: closing && { at: closing.at.getTime(), person: closing.person },
     }
   })

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { BallotBox, CirculationStores } from '../core/circulations/index.ts'
 import type { ReminderStore } from '../core/reminders/index.ts'
 import type { ReportStore } from '../core/reports/index.ts'
+import type { DigestStore } from '../core/status/index.ts'
 import type { ConnectionId } from '../core/values.ts'
 import { createBallotBox } from './ballots.ts'
 import { circulationStore } from './circulations.ts'
@@ -10,6 +11,7 @@ import { type CouncilStore, createCouncilReader } from './council.ts'
 import { numberCounter } from './counters.ts'
 import { decisionStore } from './decisions.ts'
 import type { Db } from './desk.ts'
+import { digestStore } from './digests.ts'
 import { reminderStore } from './reminders.ts'
 import { reportStore } from './reports.ts'
 
@@ -19,6 +21,7 @@ export type Stores = CirculationStores & {
   readonly ballots: BallotBox
   readonly reminders: ReminderStore
   readonly reports: ReportStore
+  readonly digests: DigestStore
 }
 
 /**
@@ -39,5 +42,6 @@ export function createStores(
     ballots,
     reminders: reminderStore(db),
     reports: reportStore(db),
+    digests: digestStore(db),
   })
 }

@@ -120,12 +120,70 @@ describe('the page', () => {
   it('asks the chair for the Feststellung after the end, and nobody else', async () => {
     await opened()
     await session.turnTo('2023-10-10T12:00:00Z')
-    expect((await home('mitglied-he')).summary).toContain('Auf Sie wartet nichts')
+    expect((await home('mitglied-he')).summary).not.toContain('Stimme für Hessen')
     expect(labels(await home(SECRETARIAT))).toEqual(ALWAYS)
     expect((await home(CHAIR)).summary).toContain('Ergebnis feststellen')
     expect(await press(CHAIR, '7/2023: Feststellen …')).toContain('7/2023')
     await session.says(CHAIR, 'feststellen 7/2023 abgelehnt')
     expect(labels(await home(CHAIR))).toEqual(ALWAYS)
+  })
+
+  it('shows a report that is owed, kept as a draft, sent back or reported to who reports, with the button to its form', async () => {
+    await session.turnTo('2023-10-10T08:00:00Z')
+    const title = 'Runde R-1/2023: Zwischenstandsbericht zum Kommunalpakt zur 42. Sitzung'
+    const owed = await home('vertretung-he')
+    expect(owed.summary).toContain(
+      `Wartet auf Sie: ${title}: Meldung für Hessen fehlt, Frist Freitag, 27. Oktober 2023, 24:00 Uhr.`,
+    )
+    expect(labels(owed)).toEqual(['R-1/2023: Melden …', ...ALWAYS])
+    expect((await session.says('mitglied-he', 'status')).summary).toContain('Meldung für Hessen')
+    expect((await home('mitglied-bund')).summary).toContain('Auf Sie wartet nichts')
+    expect(await press('mitglied-he', 'R-1/2023: Melden …')).toContain('Meldung HE')
+    const round = { round: 'R-1/2023', party: 'HE' }
+    await session.fills('mitglied-he', 'report', { ...round, step: '0' }, {})
+    expect((await home('vertretung-he')).summary).toContain('24:00 Uhr, Entwurf behalten')
+    await session.says(
+      'mitglied-he',
+      'melden R-1/2023 einbuergerung=430,212 koordination=ja taskforce=nein',
+    )
+    expect((await home('mitglied-he')).summary).toContain('Auf Sie wartet nichts')
+    await session.says(SECRETARIAT, 'zurückgeben R-1/2023 HE "Bitte prüfen"')
+    const again = await home('mitglied-he')
+    expect(again.summary).toContain('Meldung für Hessen zurückgegeben, Grund: Bitte prüfen')
+    expect(labels(again)).toEqual(['R-1/2023: Neu melden …', ...ALWAYS])
+  })
+
+  it('shows the secretariat alone what it has to look at, until it has', async () => {
+    await session.turnTo('2023-10-10T08:00:00Z')
+    const line = 'melden R-1/2023 einbuergerung=430,212 koordination=ja taskforce=nein'
+    expect(labels(await home(SECRETARIAT))).toEqual(ALWAYS)
+    for (const land of ['he', 'by', 'sn', 'nw', 'hb', 'th']) {
+      await session.says(`mitglied-${land}`, line)
+    }
+    const page = await home(SECRETARIAT)
+    expect(page.summary).toContain(
+      '6 Meldungen anzusehen: Bayern, Bremen, Hessen, Nordrhein-Westfalen, Sachsen und Thüringen',
+    )
+    const looks = ['BY', 'HB', 'HE', 'NW', 'SN'].map((land) => `R-1/2023: Ansehen: ${land}`)
+    expect(labels(page)).toEqual([...looks, ...ALWAYS])
+    expect(await press(SECOND, 'R-1/2023: Ansehen: HE')).toContain('Meldung von Hessen')
+    expect(labels(await home(CHAIR))).toEqual(ALWAYS)
+    for (const land of ['HE', 'BY', 'SN', 'NW', 'HB', 'TH']) {
+      await session.says(SECRETARIAT, `annehmen R-1/2023 ${land}`)
+    }
+    expect(labels(await home(SECRETARIAT))).toEqual(ALWAYS)
+  })
+
+  it('tells the reports of a person for several parties apart', async () => {
+    const owners = '        owners: { BY: mitglied-he }\n        owed: laender'
+    await session.apply(shipped.replace('        owed: laender', owners))
+    await session.turnTo('2023-10-10T08:00:00Z')
+    expect(labels(await home('mitglied-he'))).toEqual([
+      'R-1/2023 HE: Melden …',
+      'R-1/2023 BY: Melden …',
+      ...ALWAYS,
+    ])
+    expect(labels(await home('mitglied-by'))).toEqual(['R-1/2023: Melden …', ...ALWAYS])
   })
 
   it('of an account that the bot does not know says how to be linked, and does it', async () => {
@@ -141,8 +199,11 @@ describe('the page as a post', () => {
   const posts = (...connections: string[]) =>
     session.app.desk.read(async (stores, now) => {
       const directory = await stores.council.directory()
-      const { dossiers } = await currentOnes(stores)
-      return homePosts(dossiers, { directory, now, connections: new Set(connections) })
+      return homePosts(await currentOnes(stores), {
+        directory,
+        now,
+        connections: new Set(connections),
+      })
     })
 
   it('is the answer to the command, one for each account on the connection, under a key of its own', async () => {

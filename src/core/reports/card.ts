@@ -126,23 +126,10 @@ export function roundCard(
     obligation.mark === 'notConfirmed'
       ? `${obligation.source} (${t.unconfirmed})`
       : obligation.source
-  const args = { round: round.id }
-  const looks = statesOf(dossier)
-    .filter(({ standing }) => standing === 'filed')
-    .slice(0, MOST_LOOKS)
-    .map(
-      ({ party, name }): Action => ({
-        verb: 'reports',
-        args: { ...args, party },
-        label: t.look(party),
-        spoken: t.lookSpoken(name),
-        typed: t.lookTyped(round.number, party),
-        weight: 'plain',
-      }),
-    )
+  const looks = lookActions(dossier, MOST_LOOKS, language)
   const close: Action = {
     verb: 'close-round',
-    args,
+    args: { round: round.id },
     label: t.close,
     spoken: t.closeSpoken(round.number),
     typed: t.closeTyped(round.number),
@@ -161,6 +148,27 @@ export function roundCard(
     ...lines.map((line) => paragraph(line)),
   ]
   return message([`${title}.`, `${when}.`, ...lines].join(' '), blocks, { actions })
+}
+
+/** The ways to the first reports that wait to be looked at. */
+export function lookActions(
+  dossier: RoundDossier,
+  most: number,
+  language: Language,
+): readonly Action[] {
+  const t = reportViewTexts[language]
+  const { id, number } = dossier.round
+  return statesOf(dossier)
+    .filter(({ standing }) => standing === 'filed')
+    .slice(0, most)
+    .map(({ party, name }) => ({
+      verb: 'reports',
+      args: { round: id, party },
+      label: t.look(party),
+      spoken: t.lookSpoken(name),
+      typed: t.lookTyped(number, party),
+      weight: 'plain',
+    }))
 }
 
 /** The way to where a round stands. */

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import { inBoth } from '../texts.ts'
 import { formatDeadline } from '../time.ts'
 import type { BodyId, Instant, Language, PartyCode, PersonId } from '../values.ts'
-import type { ReportStore, Round, RoundDossier } from './round.ts'
+import { owes, type ReportStore, type Round, type RoundDossier } from './round.ts'
 import { reportTexts } from './texts.ts'
 
 /** The stores that reports work with, bound to one unit of work. */
@@ -155,14 +155,12 @@ export function partiesOf(
   directory: CouncilDirectory,
 ): readonly PartyCode[] {
   const mandates = me.mandates.filter(({ body }) => body === round.body)
-  const owners = ownersOf(round, directory)
-  return round.frozen.parties
-    .map(({ code }) => code)
-    .filter(
-      (code) =>
-        mandates.some(({ party }) => party === code) ||
-        (me.person !== '' && owners[code] === me.person),
-    )
+  const owned = Object.entries(ownersOf(round, directory)).filter(
+    ([, person]) => me.person !== '' && person === me.person,
+  )
+  // from the few of a person to the round, not from the thousands of a round to the person
+  const mine = new Set([...mandates.map(({ party }) => party), ...owned.map(([party]) => party)])
+  return [...mine].filter((party) => owes(round, party))
 }
 
 /**

@@ -1,8 +1,22 @@
 // What other slices, the command line and the store may use of reports.
 export { reportsAnswer, reportsAnswerSchema, reportsRows } from './answer-data.ts'
+export { lookActions, namesOf, statesOf } from './card.ts'
 export { reportCommands } from './commands.ts'
-export { type Filing, type FilingDocument, plainFiling, type Review } from './filing.ts'
-export { findRound, writtenRound } from './finding.ts'
+export {
+  type Filing,
+  type FilingDocument,
+  isMissing,
+  plainFiling,
+  type Review,
+  stateOf,
+} from './filing.ts'
+export {
+  findRound,
+  isSecretariat,
+  partiesOf,
+  type ReportStores,
+  writtenRound,
+} from './finding.ts'
 export { figuresOf } from './interim.ts'
 export { overdueMessage, roundMessage, roundsMessage } from './list-views.ts'
 export { reportMatters } from './matters.ts'
@@ -11,10 +25,12 @@ export {
   type Closing,
   type Draft,
   type FrozenRound,
+  nameIn,
   type ReportStore,
   type Round,
   type RoundDossier,
   thawRound,
 } from './round.ts'
 export { openingSchedule } from './schedule.ts'
-export { roundPosts } from './views.ts'
+export { titleOf as roundTitle } from './title.ts'
+export { reportActions, roundPosts } from './views.ts'

@@ -116,6 +116,8 @@ export interface ReportStore {
   lock(id: string): Promise<{ readonly dossier: RoundDossier; readonly now: Instant }>
   draft(round: string, party: PartyCode): Promise<Draft | undefined>
   keepDraft(round: string, party: PartyCode, draft: Draft): Promise<void>
+  /** The parties of a round that keep a draft. */
+  drafted(round: string): Promise<readonly PartyCode[]>
   file(document: FilingDocument, by: PersonId, at: Instant): Promise<Filing>
   review(review: Omit<Review, 'step'>): Promise<void>
   close(round: string, closing: Closing): Promise<void>
@@ -205,11 +207,20 @@ function owingParties<P extends Party>({ owed }: Obligation, parties: readonly P
 
 const names = new WeakMap<FrozenRound, ReadonlyMap<PartyCode, string>>()
 
-/** The name of a party as it was frozen; its code where it does not owe. */
-export function nameIn({ frozen }: Pick<Round, 'frozen'>, party: PartyCode): string {
+function namesIn({ frozen }: Pick<Round, 'frozen'>): ReadonlyMap<PartyCode, string> {
   const known = names.get(frozen) ?? new Map(frozen.parties.map(({ code, name }) => [code, name]))
   names.set(frozen, known)
-  return known.get(party) ?? party
+  return known
+}
+
+/** The name of a party as it was frozen; its code where it does not owe. */
+export function nameIn(round: Pick<Round, 'frozen'>, party: PartyCode): string {
+  return namesIn(round).get(party) ?? party
+}
+
+/** Does this party report in the round? */
+export function owes(round: Pick<Round, 'frozen'>, party: PartyCode): boolean {
+  return namesIn(round).has(party)
 }
 
 /** `R-1/2023`, as a round is called. */

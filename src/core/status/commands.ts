@@ -1,13 +1,7 @@
 // `status` and `liste`: read-only questions over the other slices; every one of them tells the truth of the store as it is now.
 import { optional, page, reference, text } from '../arguments.ts'
 import type { Calendar } from '../calendar/index.ts'
-import {
-  type CirculationStores,
-  cardMessage,
-  findOne,
-  nameOf,
-  requireOffice,
-} from '../circulations/index.ts'
+import { cardMessage, findOne, nameOf, requireOffice } from '../circulations/index.ts'
 import { type AnyCommand, type Call, command, mayUse } from '../command.ts'
 import { quotedText } from '../grammar.ts'
 import {
@@ -25,7 +19,7 @@ import { formatDeadline } from '../time.ts'
 import { homeMessage, strangerMessage } from './home.ts'
 import { homeTexts } from './home-texts.ts'
 import { statusTexts } from './texts.ts'
-import { currentOnes, overview, stateWord } from './views.ts'
+import { currentOnes, overview, type StatusStores, stateWord } from './views.ts'
 
 /** A page of a list fits on a screen. */
 const PAGE_SIZE = 10
@@ -44,12 +38,12 @@ const listArguments = {
   page: optional(page()),
 }
 
-type ListCall = Call<typeof listArguments, CirculationStores>
+type ListCall = Call<typeof listArguments, StatusStores>
 
 /** The commands of asking. */
-export function statusCommands(calendar: Calendar): readonly AnyCommand<CirculationStores>[] {
+export function statusCommands(calendar: Calendar): readonly AnyCommand<StatusStores>[] {
   return [
-    command<typeof statusArguments, CirculationStores>({
+    command<typeof statusArguments, StatusStores>({
       verb: 'status',
       names: { de: ['status', 'stand'], en: ['status'] },
       who: 'known',
@@ -73,7 +67,7 @@ export function statusCommands(calendar: Calendar): readonly AnyCommand<Circulat
         return { kind: 'message', message: cardMessage(dossier, context) }
       },
     }),
-    command<typeof listArguments, CirculationStores>({
+    command<typeof listArguments, StatusStores>({
       verb: 'list',
       names: { de: ['liste', 'suche'], en: ['list', 'search'] },
       who: 'known',
@@ -89,8 +83,8 @@ export function statusCommands(calendar: Calendar): readonly AnyCommand<Circulat
   ]
 }
 
-function homeCommand(): AnyCommand<CirculationStores> {
-  return command<Record<never, never>, CirculationStores>({
+function homeCommand(): AnyCommand<StatusStores> {
+  return command<Record<never, never>, StatusStores>({
     verb: 'home',
     names: { de: ['übersicht', 'start'], en: ['home', 'overview'] },
     who: 'anyone',

@@ -22,25 +22,40 @@ import {
 } from '../message.ts'
 import type { Identity } from '../ports.ts'
 import type { Wanted } from '../posts.ts'
+import { lookActions, reportActions } from '../reports/index.ts'
 import { formatDeadline } from '../time.ts'
 import type { ConnectionId, Instant, Language } from '../values.ts'
 import { homeTexts } from './home-texts.ts'
 import { brokenWords, type Current } from './views.ts'
-import { ownParties, type Waiting, waitingFor, waitingWords } from './waiting.ts'
+import {
+  MOST_LINES,
+  ownParties,
+  shortened,
+  type Waiting,
+  waitingFor,
+  waitingWords,
+} from './waiting.ts'
+
+/** Of one round so many reports can be looked at from here; its card has more. */
+const MOST_LOOKS = 5
 
 type World = { readonly directory: CouncilDirectory; readonly now: Instant }
 
 /** Everything a person may want to see first. */
 export function homeMessage(
-  { dossiers, unreadable }: Current,
+  current: Current,
   me: Identity,
   { directory, now }: World,
   language: Language,
 ): Message {
   const t = homeTexts[language]
   const { zone } = directory
-  const waiting = waitingFor(dossiers, me, directory, now)
-  const lines = waiting.map((one) => waitingWords(one, zone, language))
+  const { dossiers, unreadable } = current
+  const waiting = waitingFor(current, me, directory, now)
+  const lines = shortened(
+    waiting.map((one) => waitingWords(one, zone, language)),
+    language,
+  )
   const voted = dossiers.flatMap((dossier) => votedLines(dossier, me, zone, language))
   const part = partOf(directory, me, language)
   const broken = brokenWords(unreadable, language)
@@ -63,7 +78,7 @@ export function homeMessage(
     ...(voted.length > 0 ? [`${t.voted}: ${voted.join('; ')}.`] : []),
     t.youAre(me.name, part),
   ]
-  const own = waiting.flatMap((one) => actionsOf(one, me, zone, language))
+  const own = waiting.slice(0, MOST_LINES).flatMap((one) => actionsOf(one, me, zone, language))
   const actions = [...own, languageAction(language), helpAction(language)]
   return message(said.join(' '), blocks, { actions })
 }
@@ -93,7 +108,7 @@ export function strangerMessage(language: Language): Message {
  * page does not see more than by asking.
  */
 export function homePosts(
-  dossiers: readonly Dossier[],
+  current: Pick<Current, 'dossiers' | 'rounds'>,
   { connections, ...world }: World & { readonly connections: ReadonlySet<ConnectionId> },
 ): readonly Wanted[] {
   return world.directory.persons().flatMap(({ accounts, language }) => {
@@ -101,7 +116,7 @@ export function homePosts(
     const [first] = shown
     const me = first && world.directory.identify(first, world.now)
     if (!me) return []
-    const page = homeMessage({ dossiers, unreadable: [] }, me, world, language)
+    const page = homeMessage({ ...current, unreadable: [] }, me, world, language)
     return shown.map((account) => ({
       key: `home:person:${account.id}:${account.connection}`,
       subject: 'home',
@@ -129,13 +144,22 @@ function votedLines(dossier: Dossier, me: Identity, zone: string, language: Lang
 /** The buttons of the acts, each with what it is about: here they stand beside those of other circulations. */
 function actionsOf(one: Waiting, me: Identity, zone: string, language: Language): Action[] {
   const t = homeTexts[language]
-  const { dossier } = one
-  const name = nameOf(dossier.circulation)
   const about = (of: string) => (action: Action) => ({
     ...action,
     label: t.about(of, action.label),
     spoken: t.about(of, action.spoken),
   })
+  if (one.kind === 'report') {
+    const { round, party, several } = one
+    const of = several ? `${round.round.number} ${party.code}` : round.round.number
+    return reportActions(round, party.code, language).map(about(of))
+  }
+  if (one.kind === 'review') {
+    const { number } = one.round.round
+    return lookActions(one.round, MOST_LOOKS, language).map(about(number))
+  }
+  const { dossier } = one
+  const name = nameOf(dossier.circulation)
   if (one.kind === 'vote') {
     const of = ownParties(dossier, me).length > 1 ? `${name} ${one.party.code}` : name
     return ballotMessage(dossier, one.party, true, zone, language).actions.map(about(of))

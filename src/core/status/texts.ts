@@ -15,6 +15,16 @@ export const statusTexts = bilingual({
       `${title}: Stimme für ${party} fehlt, Ende ${end}`,
     waitsForStatement: (title: string) => `${title}: Ergebnis feststellen`,
     waitsForConfirmation: (title: string) => `${title}: Entwurf bestätigen`,
+    waitsForReport: (title: string, party: string, due: string) =>
+      `${title}: Meldung für ${party} fehlt, Frist ${due}`,
+    waitsForReportAgain: (title: string, party: string, reason: string) =>
+      `${title}: Meldung für ${party} zurückgegeben, Grund: ${reason}`,
+    drafted: ', Entwurf behalten',
+    waitsForDraft: (title: string, party: string) =>
+      `${title}: Entwurf für ${party} behalten, noch nicht gemeldet`,
+    waitsForReview: (title: string, n: number, names: string) =>
+      `${title}: ${n === 1 ? '1 Meldung' : `${n} Meldungen`} anzusehen: ${names}`,
+    andMore: (n: number) => `${n} ${n === 1 ? 'weiteres' : 'weitere'}`,
     openItem: (title: string, end: string, voted: string) => `${title}, Ende ${end}${voted}`,
     votedOf: (voted: number, all: number) => `, ${voted} von ${all} Stimmen`,
     searchLabel: 'Suchwort',
@@ -46,6 +56,16 @@ export const statusTexts = bilingual({
       `${title}: the vote for ${party} is missing, ends ${end}`,
     waitsForStatement: (title: string) => `${title}: state the result`,
     waitsForConfirmation: (title: string) => `${title}: confirm the draft`,
+    waitsForReport: (title: string, party: string, due: string) =>
+      `${title}: the report for ${party} is missing, due ${due}`,
+    waitsForReportAgain: (title: string, party: string, reason: string) =>
+      `${title}: the report for ${party} was sent back, reason: ${reason}`,
+    drafted: ', draft kept',
+    waitsForDraft: (title: string, party: string) =>
+      `${title}: draft for ${party} kept, not yet reported`,
+    waitsForReview: (title: string, n: number, names: string) =>
+      `${title}: ${n === 1 ? '1 report' : `${n} reports`} to look at: ${names}`,
+    andMore: (n: number) => `${n} more`,
     openItem: (title: string, end: string, voted: string) => `${title}, ends ${end}${voted}`,
     votedOf: (voted: number, all: number) => `, ${voted} of ${all} votes`,
     searchLabel: 'Search word',

@@ -13,20 +13,26 @@ import type { CouncilDirectory } from '../council/index.ts'
 import { type Block, heading, list, type Message, message, note, paragraph } from '../message.ts'
 import type { Identity } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import type { ReportStores } from '../reports/index.ts'
 import { answerOf, type TallyAnswer } from '../rules/index.ts'
 import { formatDeadline, isoInstant } from '../time.ts'
 import type { Instant, Language } from '../values.ts'
 import { statusTexts } from './texts.ts'
-import { waitingFor, waitingWords } from './waiting.ts'
+import { type OpenRound, shortened, waitingFor, waitingWords } from './waiting.ts'
+
+/** The stores that are asked, bound to one unit of work. */
+export type StatusStores = CirculationStores & ReportStores
 
 /** What somebody may have to act on; one that cannot be read hides no other. */
 export type Current = {
   readonly dossiers: readonly Dossier[]
+  /** Reporting rounds that are not closed. */
+  readonly rounds: readonly OpenRound[]
   readonly unreadable: readonly Unreadable[]
 }
 type Unreadable = { readonly circulation: Circulation; readonly refusal: Refusal }
 
-export async function currentOnes({ circulations }: CirculationStores): Promise<Current> {
+export async function currentOnes({ circulations, reports }: StatusStores): Promise<Current> {
   const dossiers: Dossier[] = []
   const unreadable: Unreadable[] = []
   for (const circulation of await circulations.inState('open', 'closed', 'draft')) {
@@ -37,12 +43,16 @@ export async function currentOnes({ circulations }: CirculationStores): Promise<
       unreadable.push({ circulation, refusal: fault })
     }
   }
-  return { dossiers, unreadable }
+  const rounds: OpenRound[] = []
+  for (const { id } of await reports.rounds('open')) {
+    rounds.push({ ...(await reports.round(id)), drafted: new Set(await reports.drafted(id)) })
+  }
+  return { dossiers, rounds, unreadable }
 }
 
 /** What is open in all, and what waits for the person who asks. */
 export function overview(
-  { dossiers, unreadable }: Current,
+  current: Current,
   me: Identity,
   directory: CouncilDirectory,
   now: Instant,
@@ -50,14 +60,17 @@ export function overview(
 ): Message {
   const t = statusTexts[language]
   const { zone } = directory
+  const { dossiers, unreadable } = current
   const open = dossiers.filter(({ circulation }) => circulation.state === 'open')
   const drafts = dossiers.filter(
     ({ circulation: { state, body } }) =>
       state === 'draft' &&
       mayUse('office', { ...me, roles: directory.rolesIn(body, me.person, now) }),
   )
-  const waiting = waitingFor(dossiers, me, directory, now).map((one) =>
-    waitingWords(one, directory.zone, language),
+  const all = waitingFor(current, me, directory, now)
+  const waiting = shortened(
+    all.map((one) => waitingWords(one, zone, language)),
+    language,
   )
   const openLines = open.map((dossier) => openLine(dossier, zone, language))
   const blocks: Block[] = [heading(t.title)]
