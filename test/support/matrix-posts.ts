@@ -126,7 +126,7 @@ async function startBot(
   const encryption = createEncryption(client)
   const sender = createSender({ client, pace, encryption })
   const rooms = createPrivateRooms({ client, keeping, pace, clock, notice })
-  const telling = createTelling({ sender, rooms, notice })
+  const telling = createTelling({ sender, rooms, notice, client: opened.client, encryption })
   const guide = { channelOf: (one: string) => (one === PLACE ? room : undefined) }
   const connection = CONNECTION
   const outbound = createOutbound({ connection, client, guide, rooms, sender, encryption })

@@ -1,8 +1,10 @@
 // How posts of the council stand in Matrix: encrypted or not at all, once, edited in place, found again after a lost answer, at a pace that homeservers allow; leaves what comes in to others.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { PNG } from 'pngjs'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   type Action,
+  bytesOf,
   heading,
   type Message,
   message,
@@ -30,6 +32,11 @@ const long = (n: number): Message =>
     heading('Ein langer Umlauf'),
     ...Array.from({ length: n }, (_, i) => paragraph(`Ziffer ${i + 1}: ${'Wort '.repeat(900)}`)),
   ])
+
+const PICTURE = {
+  ...{ name: 'Karte.png', type: 'image/png' },
+  content: { base64: PNG.sync.write(new PNG({ width: 8, height: 4 })).toString('base64') },
+}
 
 let rig: PostsRig
 let bot: Bot
@@ -441,6 +448,50 @@ describe('Files and answers', () => {
       ...{ msgtype: 'm.file', filename: 'Stand.csv', file: { v: 'v2' } },
       info: { mimetype: 'text/csv', size: 19 },
     })
+  })
+
+  it('a picture stands in its place, encrypted, with its size and its words as caption; after a kill it is found and stands once', async () => {
+    await begin()
+    const alt = 'Karte der Länder. Flächendeckend: HH.'
+    const file = { ...PICTURE, alt }
+    const send = () =>
+      bot.outbound.deliver({ kind: 'file', key: 'map:1', to: TO_PLACE, file, language: 'de' })
+    rig.homeserver.fault(/PUT .*\/send\//, 'lostReply')
+    expect(await send()).toEqual({ outcome: 'ambiguous' })
+    await restart()
+    const found = await bot.outbound.find('map:1', TO_PLACE)
+    expect(found.outcome).toBe('found')
+    const [picture] = await shown(1)
+    expect(picture?.content).toMatchObject({
+      ...{ msgtype: 'm.image', body: alt, filename: 'Karte.png', file: { v: 'v2' } },
+      info: { mimetype: 'image/png', w: 8, h: 4, size: bytesOf(file).length },
+    })
+    expect(picture?.content['url']).toBeUndefined()
+    const bodies = rig.homeserver.wire().map(({ body }) => JSON.stringify(body ?? ''))
+    expect(bodies.filter((body) => /Karte\.png|Karte der|PNG/.test(body))).toEqual([])
+  })
+
+  it('an answer brings its files after its words, each once; one that is refused is named', async () => {
+    await begin()
+    const account = rig.anna.account.id
+    const table = { name: 'Stand.csv', type: 'text/csv', content: 'Land;live\nHE;212' }
+    const answer = message('Zwischenstand.', [paragraph('Zwischenstand.')], {
+      files: [{ ...PICTURE, alt: 'Karte.' }, table],
+    })
+    rig.homeserver.fault(/POST .*\/media\//, { status: 413, errcode: 'M_TOO_LARGE' })
+    await bot.telling.tell(account, answer, 'de', 'answer:$1')
+    await bot.telling.settled()
+    const room = await privateRoom()
+    await rig.anna.join(room)
+    const said = (await shown(3, room)).map(({ content }) => [content['msgtype'], content['body']])
+    expect(said).toEqual([
+      ['m.notice', expect.stringContaining('Zwischenstand.')],
+      ['m.notice', expect.stringContaining('Die Datei Karte.png konnte nicht gesendet werden.')],
+      ['m.file', 'Stand.csv'],
+    ])
+    await bot.telling.tell(account, answer, 'de', 'answer:$1')
+    await bot.telling.settled()
+    expect((await shown(4, room)).at(-1)?.content).toMatchObject({ msgtype: 'm.image' })
   })
 
   it('an answer that takes long is said in the background, and in its turn', async () => {

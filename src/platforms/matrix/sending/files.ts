@@ -1,10 +1,11 @@
 // A file in a room: stored with the homeserver, encrypted before where the room is, and then shown by an event; leaves one event to sender.ts.
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import type { MatrixClient } from 'matrix-js-sdk'
-import { type Attachment, bytesOf } from '../../../core/message.ts'
+import { type Attachment, bytesOf, dotsOf } from '../../../core/message.ts'
 import type { Encryption } from './encryption.ts'
 import { markOf, printOf, txnOf } from './marks.ts'
 import { type Failure, failureOf, type Outcome } from './outcome.ts'
+import type { PaceClass } from './pace.ts'
 import type { Content, Sender } from './sender.ts'
 
 export type FilesParts = {
@@ -18,6 +19,7 @@ export type Filing = {
   readonly room: string
   readonly file: Attachment
   readonly mustEncrypt: boolean
+  readonly pace: PaceClass
 }
 
 export interface Files {
@@ -37,7 +39,7 @@ export function createFiles({ client, sender, encryption }: FilesParts): Files {
   }
   return {
     async send(filing) {
-      const { key, room, file, mustEncrypt } = filing
+      const { key, room, file, mustEncrypt, pace } = filing
       const seal = await encryption.of(room)
       // nothing is stored readable before it is known whether it may be
       if (seal.kind === 'unknown') return { kind: 'unreached', reason: seal.reason }
@@ -46,7 +48,7 @@ export function createFiles({ client, sender, encryption }: FilesParts): Files {
       const upload = await contentOf(filing, seal.kind === 'encrypted')
       if (upload.kind !== 'stored') return upload
       const outcome = await sender.send({
-        ...{ room, type: 'm.room.message', mustEncrypt, slot: key, pace: 'notice', events: 1 },
+        ...{ room, type: 'm.room.message', mustEncrypt, slot: key, pace, events: 1 },
         content: { ...upload.content, ...markOf({ key, turn: 0, part: 0 }) },
         txnId: txnOf('file', key, printOf(file)),
       })
@@ -73,10 +75,9 @@ async function store(
       type: sealed ? 'application/octet-stream' : file.type,
     })
     const content = {
-      msgtype: 'm.file',
-      body: file.name,
+      ...kindOf(file),
       filename: file.name,
-      info: { mimetype: file.type, size: bytes.length },
+      info: { mimetype: file.type, size: bytes.length, ...sizeOf(file) },
       ...(sealed ? { file: { ...sealed.keys, url } } : { url }),
       'm.mentions': {},
     }
@@ -86,6 +87,18 @@ async function store(
     // what was stored and never shown is seen by nobody: storing it again is no second file
     return failure.kind === 'lost' ? { kind: 'unreached', reason: failure.reason } : failure
   }
+}
+
+/** A picture is shown where it stands, and its words below it: a body that is not the name is its caption. */
+function kindOf(file: Attachment): Content {
+  return dotsOf(file)
+    ? { msgtype: 'm.image', body: file.alt ?? file.name }
+    : { msgtype: 'm.file', body: file.name }
+}
+
+function sizeOf(file: Attachment): Content {
+  const dots = dotsOf(file)
+  return dots ? { w: dots.width, h: dots.height } : {}
 }
 
 /** Encrypted attachments, version 2 of the specification: AES-CTR whose counter, the lower half of the vector, starts at 0. */

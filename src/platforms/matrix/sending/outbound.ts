@@ -265,7 +265,8 @@ async function deliverFile(
   const there = await roomOf(world, operation, 'notice')
   if (there.kind !== 'room') return deliveryOf(there)
   const { room } = there
-  const outcome = await world.files.send({ key, room, file, mustEncrypt: to.kind === 'person' })
+  const mustEncrypt = to.kind === 'person'
+  const outcome = await world.files.send({ key, room, file, mustEncrypt, pace: 'notice' })
   if (outcome.kind !== 'done') return deliveryOf(outcome)
   return { outcome: 'delivered', ref: refOf({ ...nothingIn(room), pages: [outcome.event] }) }
 }

@@ -1,9 +1,11 @@
 // What is said to somebody who asked: in their private room, or in the thread of what they said in a place; tried until it is said; leaves the words to answering.ts.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Message } from '../../../core/message.ts'
+import { type Message, message, paragraph } from '../../../core/message.ts'
 import type { Language } from '../../../core/values.ts'
 import { contentOf } from '../drawing/content.ts'
+import { createFiles, type FilesParts } from './files.ts'
 import { txnOf } from './marks.ts'
+import { outboundTexts } from './outbound-texts.ts'
 import { type Failure, failureOf } from './outcome.ts'
 import type { PrivateRooms } from './rooms.ts'
 import type { Sender, Sending } from './sender.ts'
@@ -23,7 +25,7 @@ export interface Telling {
   stop(): void
 }
 
-export type TellingParts = {
+export type TellingParts = FilesParts & {
   readonly sender: Sender
   readonly rooms: Pick<PrivateRooms, 'roomOf'>
   readonly notice: (words: string) => void
@@ -36,7 +38,9 @@ const MOST_TRIES = 50
 /** How long whoever asked for it waits for an answer to be said. */
 const PATIENCE_MS = 1_000
 
-export function createTelling({ sender, rooms, notice }: TellingParts): Telling {
+export function createTelling(parts: TellingParts): Telling {
+  const { sender, rooms, notice } = parts
+  const files = createFiles(parts)
   const stopping = new AbortController()
 
   /** The same attempt until it succeeded, was refused, or nobody waits for it any more. */
@@ -79,6 +83,20 @@ export function createTelling({ sender, rooms, notice }: TellingParts): Telling 
       const event = await say({ room, content, txnId, mustEncrypt: true })
       if (event === undefined) return
       root ??= event
+    }
+    for (const [n, file] of said.files.entries()) {
+      const filing = {
+        key: `${key}:file:${n}`,
+        room,
+        file,
+        mustEncrypt: true,
+        pace: 'answer',
+      } as const
+      const sent = await persist(() => files.send(filing))
+      if (sent?.kind === 'done' || stopping.signal.aborted) continue
+      const words = outboundTexts[language].notSent(file.name)
+      const [content] = contentOf(message(words, [paragraph(words)]), language, 'answer')
+      if (content) await say({ room, content, txnId: txnOf('unsent', key, n), mustEncrypt: true })
     }
   }
   const inOrder = createOrder()
