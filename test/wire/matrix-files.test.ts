@@ -220,7 +220,7 @@ describe('A file in Matrix', () => {
       },
     )
 
-    it('because its bytes were changed on the way is refused: nothing of it is opened', async () => {
+    it('B48 because its bytes were changed on the way is refused: nothing of it is opened', async () => {
       const { file, stored } = sealed(TABLE)
       stored[3] = (stored[3] ?? 0) ^ 1
       const url = await upload(rig.homeserver.url, anna.account.token, stored)
@@ -235,7 +235,7 @@ describe('A file in Matrix', () => {
       ['a page in its place', { status: 200, text: '<h1>Login</h1>' }, 'matrix.file.altered'],
       ['more than it said', { status: 200, text: 'x'.repeat(200_000) }, 'file.lost'],
       ['a broken connection', 'refused', 'file.lost'],
-    ])('because of %s is refused, and read when it is sent again', async (_, fault, code) => {
+    ])('B38 because of %s is refused, and read when it is sent again', async (_, fault, code) => {
       rig.homeserver.fault(DOWNLOAD, fault)
       expect(await answerTo(await contentOf())).toContain(code)
       expect(await answerTo(await contentOf())).toBe(`${TABLE.length} Bytes`)

@@ -147,7 +147,7 @@ describe('A file that Slack does not give away', () => {
     ['less than it said', { status: 200, body: TABLE.subarray(1).toString() }, 'file.lost'],
     ['more than it said', { status: 200, body: `${TABLE}${AT_LENGTH}` }, 'file.lost'],
     ['a broken connection', 'refused', 'file.lost'],
-  ] as const)('%s: nothing is read as the file', async (_, fault, code) => {
+  ] as const)('B38 %s: nothing is read as the file', async (_, fault, code) => {
     rig.slack.fault('files-pri', fault)
     expect(await sends('melden')).toContain(code)
     expect(rig.defects).toEqual([])
