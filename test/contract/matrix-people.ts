@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Accept, Account } from '../../src/core/ports.ts'
+import { fileContent } from '../support/matrix-files.ts'
 import { type Member, requestOf, type Seen } from '../support/matrix-member.ts'
 import { type AnyHomeserver, CONNECTION, type MatrixRig, PLACE } from '../support/matrix-rig.ts'
-import type { Rig } from './platform.ts'
+import type { HandingRig } from './handing.ts'
 
 type Words = Readonly<Record<string, string>>
 
@@ -17,7 +18,7 @@ const PATIENCE_MS = 4_000
 const MARK = 'de.umlauf.tests.mark'
 
 /** A rig of Matrix as the contract wants one. */
-export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
+export function peopleOf(rig: MatrixRig<AnyHomeserver>): HandingRig {
   const { platform, self, room, keeping } = rig
   const names = new Map<string, { readonly id: string; readonly inPlace: boolean }>()
   let written: Words = {}
@@ -161,6 +162,13 @@ export function peopleOf(rig: MatrixRig<AnyHomeserver>): Rig {
       return words
     },
     written: () => written,
+    async hands(who, text, file) {
+      const own = await enter(who)
+      const member = memberOf(who)
+      const content = await fileContent(rig.homeserver.url, member, file, text)
+      const act = () => member.send(own, 'm.room.message', content)
+      return answered(who, act, `file:${file.name}`, false)
+    },
     async downloads(who) {
       const member = memberOf(who)
       const file = await member.sees(({ content }) => content['msgtype'] === 'm.file')

@@ -6,7 +6,8 @@ import { readModal, renderModal } from '../../src/platforms/slack/drawing/modal.
 import { ANNA, BERND, CHANNEL, CONNECTION, PLACE, slackRig } from '../support/slack-rig.ts'
 import { stateOf } from '../wire/slack/form-state.ts'
 import type { Acked, View } from '../wire/slack/index.ts'
-import { platformContract, type Rig } from './platform.ts'
+import { type HandingRig, handingContract } from './handing.ts'
+import { platformContract } from './platform.ts'
 
 type Words = Readonly<Record<string, string>>
 
@@ -18,7 +19,7 @@ function namedRequests(names: ReadonlyMap<string, string>, accept: Accept): Acce
   }
 }
 
-async function makeRig(http: boolean): Promise<Rig> {
+async function makeRig(http: boolean): Promise<HandingRig> {
   const { slack, platform, defects, tidyUp } = await slackRig({}, { http })
   const names = new Map<string, string>()
   let view: View | undefined
@@ -81,6 +82,12 @@ async function makeRig(http: boolean): Promise<Rig> {
       typed = values
       return shown(id, () => slack.submit(id, form, values, open ? {} : { forged: true }))
     },
+    async hands({ id }, text, file) {
+      const im = slack.imOf(id)
+      const acked = await slack.say(id, im, text, { files: [file] })
+      if (!acked.acked) throw new Error(`not acknowledged: ${acked.trouble ?? ''}`)
+      return decoded(slack.messages(im).at(-1)?.text ?? '')
+    },
     // beside a form with faults Slack leaves what was typed
     written: () =>
       readModal({ ...view, state: { values: view ? stateOf(view, typed) : {} } })?.values ?? {},
@@ -112,3 +119,5 @@ function blankView(verb: string, args: Words, values: Words): View {
 
 platformContract('Slack by Socket Mode', () => makeRig(false))
 platformContract('Slack by HTTP', () => makeRig(true))
+handingContract('Slack by Socket Mode', () => makeRig(false))
+handingContract('Slack by HTTP', () => makeRig(true))

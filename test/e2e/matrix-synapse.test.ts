@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Accept, Operation, Platform } from '../../src/core/ports.ts'
+import { handingContract } from '../contract/handing.ts'
 import { peopleOf } from '../contract/matrix-people.ts'
 import { platformContract } from '../contract/platform.ts'
 import { registerUser } from '../support/matrix-calls.ts'
@@ -83,4 +84,5 @@ describe.skipIf(missing !== undefined)(missing ?? 'the adapter on a real Synapse
   })
 
   platformContract('Matrix on Synapse', async () => peopleOf(await rigOn(synapse)))
+  handingContract('Matrix on Synapse', async () => peopleOf(await rigOn(synapse)))
 })

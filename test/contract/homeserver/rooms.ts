@@ -94,6 +94,18 @@ export function roomSteps(start: Start): void {
       const address = `${url}/_matrix/client/v1/media/download/${uri.slice('mxc://'.length)}`
       expect(await (await fetch(address, { headers })).text()).toBe('Beschluss')
     })
+
+    it('a file is given to nobody without a token, and one that is not there is not found', async () => {
+      const { url } = rig.running()
+      const address = `${url}/_matrix/client/v1/media/download/localhost/nothing`
+      const answerTo = async (headers: Record<string, string>) => {
+        const answer = await fetch(address, { headers })
+        return [answer.status, fieldsOf(await answer.json())['errcode']]
+      }
+      expect(await answerTo({})).toEqual([401, 'M_MISSING_TOKEN'])
+      const authorization = `Bearer ${anna.token}`
+      expect(await answerTo({ authorization })).toEqual([404, 'M_NOT_FOUND'])
+    })
   })
 
   describe('rooms', () => {
