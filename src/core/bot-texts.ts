@@ -97,7 +97,7 @@ export const botTexts = bilingual({
       'Die Datei konnte nicht geladen werden; gespeichert ist nichts. Bitte laden Sie sie noch einmal hoch.',
     takesFile: 'Datei',
     takesFileMeans: (most: number) =>
-      `eine Tabelle dazu (CSV oder XLSX, bis ${most} MB) steht für alle Angaben`,
+      `eine Tabelle (CSV oder XLSX, bis ${most} MB) statt des Formulars`,
     stranger:
       'Umlauf kennt Ihr Konto nicht. Schreiben Sie „verknüpfen“ und geben Sie den Code der Geschäftsstelle; bis dahin steht Ihnen nur „hilfe“ offen.',
     notYours: (command: string, who: string) =>
@@ -147,8 +147,7 @@ export const botTexts = bilingual({
       `The file is larger than ${most} MB and was not loaded. Please delete pictures and sheets that do not belong to the report, and send it again.`,
     fileLost: 'The file could not be loaded; nothing is stored. Please upload it again.',
     takesFile: 'File',
-    takesFileMeans: (most) =>
-      `a table with it (CSV or XLSX, up to ${most} MB) stands for all answers`,
+    takesFileMeans: (most) => `a table (CSV or XLSX, up to ${most} MB) in place of the form`,
     stranger:
       'Umlauf does not know your account. Write “link” and give the code to the secretariat; until then only “help” is open to you.',
     notYours: (command: string, who: string) =>

@@ -25,7 +25,7 @@ export const handedInTexts = bilingual({
     valueHead: 'Antwort',
     sheet: (party: string) => `Meldung ${party}`,
     fileName: (round: string, party: string) => `Meldung-${round}-${party}`,
-    helpTemplate: 'Gibt die Tabelle zum Ausfüllen, mit dem zuletzt Gemeldeten darin',
+    helpTemplate: 'Gibt die Tabelle zum Ausfüllen, mit der letzten Meldung darin',
     template: (party: string, round: string) =>
       `Die Tabelle für ${party} in ${round}, einmal für Tabellenprogramme (XLSX) und einmal als CSV.`,
     howToFill:
@@ -54,7 +54,7 @@ export const handedInTexts = bilingual({
     valueHead: 'Answer',
     sheet: (party) => `Report ${party}`,
     fileName: (round, party) => `report-${round}-${party}`,
-    helpTemplate: 'Gives the table to fill in, with what was last reported in it',
+    helpTemplate: 'Gives the table to fill in, with the last report in it',
     template: (party, round) =>
       `The table for ${party} in ${round}, once for spreadsheets (XLSX) and once as CSV.`,
     howToFill:
