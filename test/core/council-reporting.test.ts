@@ -1,4 +1,4 @@
-// What a council file says of sessions, questionnaires and obligations: refused at its line where it is wrong, and not needed at all by an older file.
+// What a council file says of sessions, questionnaires, obligations and the digest: refused at its line where it is wrong, and not needed at all by an older file.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -91,6 +91,22 @@ describe('refused at its line, with what would be right', () => {
       "unit: workingDays, time: '25:00'",
       /A time belongs here/,
     ],
+    ['a day of the digest that is none', 'days: [monday]', 'days: [montag]', /monday, tuesday/],
+    [
+      'a day of the digest twice',
+      'days: [monday]',
+      'days: [monday, monday]',
+      /"monday" stands twice/,
+    ],
+    ['a digest on no day', 'days: [monday]', 'days: []', /at least 1/],
+    ['a digest at no hour', "at: '08:30'", "at: '24:00'", /for example "08:30"/],
+    [
+      'a digest in the quiet hours',
+      "at: '08:30'",
+      "at: '07:59'",
+      /07:59 is in the quiet hours \(19:00 to 08:00\)/,
+    ],
+    ['a misspelt field of the digest', 'digest: { days:', 'digest: { tage:', /"tage"/],
     [
       'a head of an office of no party',
       '    # Sitzungen mit ihrem Tag',
@@ -121,6 +137,7 @@ describe('an older file', () => {
       obligations: [],
       officeHeads: [],
     })
+    expect(body).not.toHaveProperty('digest')
   })
 
   test('as it was stored, without a catalogue, is read too; what is new is said in words', () => {
@@ -132,6 +149,7 @@ describe('an older file', () => {
     expect(said).toContain('Neu: Berichtspflicht kommunalpakt-zwischenstand.')
     expect(said).toContain('Neu: Leistung einbuergerung.')
     expect(said).toContain('Neu: Sitzung sitzung-42.')
+    expect(said.join(' ')).toContain('digest war (leer), ist {"days":["monday"]')
   })
 
   test('with a catalogue of its own takes that one', () => {
