@@ -81,7 +81,9 @@ describe('a vote with reminders', () => {
     await session.turnTo('2023-10-09T12:00:00Z')
     expect((await log()).slice(3)).toEqual(['SN 0: mitglied-sn, vertretung-sn, leitung-sn, Liste'])
     const [last] = reminders(':SN:0:', head('SN'))
-    expect(last?.summary).toContain('weil von der Vertretung noch keine Antwort da ist')
+    expect(last?.summary).toContain(
+      'als Leitung: Mitglied und Vertretung haben noch nicht geantwortet',
+    )
     expect(last?.summary).toContain('heute ist der letzte Arbeitstag')
     expect(last?.summary).not.toContain('stimme 7/2023')
     expect(last?.actions).toEqual([])

@@ -245,6 +245,7 @@ describe('the round before the 42nd session', () => {
     expect(refused.refusal).toBe('report.faulty')
     expect(refused.summary).toContain('hindernise')
     expect(refused.summary).toContain('„hindernisse“')
+    expect(refused.summary).toContain('Es gibt: zuständige-stellen, live, im-Rollout')
   })
 
   it('counts sent back as missing until it is filed again, also with the same answers', async () => {

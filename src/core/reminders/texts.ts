@@ -10,7 +10,7 @@ export const reminderTexts = bilingual({
     wasDue: (when: string) => `War fällig: ${when}`,
     asDeputy: 'Sie erhalten diese Erinnerung als Vertretung.',
     asHead:
-      'Sie erhalten diese Erinnerung, weil von der Vertretung noch keine Antwort da ist oder niemand von ihr zu erreichen ist.',
+      'Sie erhalten diese Erinnerung als Leitung: Mitglied und Vertretung haben noch nicht geantwortet oder sind nicht zu erreichen.',
     byOffice: 'Die Geschäftsstelle erinnert.',
     snoozeLabel: 'Später erinnern …',
     snoozeSpoken: (party: string) => `Die Erinnerung für ${party} zurückstellen`,
@@ -95,7 +95,7 @@ export const reminderTexts = bilingual({
     wasDue: (when) => `Was due: ${when}`,
     asDeputy: 'You receive this reminder as the deputy.',
     asHead:
-      'You receive this reminder because no answer of the representatives has come yet, or none of them can be reached.',
+      'You receive this reminder as the head of the office: member and deputy have not answered yet, or cannot be reached.',
     byOffice: 'The secretariat reminds you.',
     snoozeLabel: 'Remind later …',
     snoozeSpoken: (party) => `Snooze the reminder for ${party}`,

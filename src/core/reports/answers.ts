@@ -132,6 +132,14 @@ export function named<T>(
   return found
 }
 
+/** The counts of a service as they are written in one line, without spaces. */
+function countsOf(row: readonly Cell[]): Bilingual {
+  return inBoth(reportTexts, (t, language) => {
+    const counts = row.flatMap(({ count }) => (count ? [countTexts[language][count]] : []))
+    return t.unknownCount(counts.map((name) => name.replaceAll(' ', '-')).join(', '))
+  })
+}
+
 /** Which fields an entry fills: one by its name, `service.count`, or the whole row of a service. */
 function fieldsOf({ key, value }: Entry, names: Names): Found {
   const shown = key.slice(0, 60)
@@ -148,6 +156,7 @@ function fieldsOf({ key, value }: Entry, names: Names): Found {
   const count = last === undefined ? undefined : countNamed(last)
   const one = inRow(row).find((cell) => cell.count === count)
   if (one) return { given: [[one.name, value]] }
+  if (inRow(row).length > 0) return { label, words: countsOf(inRow(row)) }
   const meant = nearest(shown.toLowerCase(), names.known)
   const words = inBoth(reportTexts, (t) => t.unknownField(meant, names.known.join(', ')))
   return { label, words }

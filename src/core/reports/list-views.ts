@@ -125,7 +125,7 @@ export function reportMessage(
   ]
   const blocks: Block[] = [
     heading(title),
-    paragraph(`${word}.`),
+    paragraph(t.standing(word)),
     ...(filing ? filedFacts(round.number, filing, zone, language) : []),
     ...(review?.reason === undefined ? [] : [note(t.offerReturned(review.reason), 'strong')]),
     ...(filing ? [answersTable(dossier, filing, language)] : []),

@@ -55,9 +55,12 @@ function matterOf(dossier: RoundDossier, look: Look): Matter {
     carries(party, person, language) {
       const may = mayReport(round, party, person, look)
       const { standing, review } = stateOf(party, dossier)
-      const why = reportViewTexts[language].offerReturned(review?.reason ?? '')
+      const t = reportViewTexts[language]
       return {
-        blocks: standing === 'returned' ? [note(why)] : [],
+        blocks: [
+          ...(standing === 'returned' ? [note(t.offerReturned(review?.reason ?? ''))] : []),
+          ...(may ? [] : [note(t.onlyMandates)]),
+        ],
         actions: may ? reportActions(dossier, party, language) : [],
       }
     },

@@ -1,5 +1,5 @@
 // The steps of the form of a report: which one is asked, what it shows, and how drafted steps lie over what was filed; leaves storing them to filing-commands.ts.
-import { oneOf, optional } from '../arguments.ts'
+import { oneOf } from '../arguments.ts'
 import type { Arguments } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { type Bilingual, inBoth } from '../texts.ts'
@@ -29,7 +29,7 @@ export function fieldsOf(cells: readonly Cell[], isLast: boolean): Arguments {
       { value: 'keep', label: inBoth(reportTexts, (t) => t.keepDraft), words: [] },
     ],
   )
-  return { ...argumentsOf(cells), what: optional(what) }
+  return { ...argumentsOf(cells), what }
 }
 
 /** Names every fault: at its field in the form, and in one sentence elsewhere. */

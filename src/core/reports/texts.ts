@@ -47,6 +47,7 @@ export const reportTexts = bilingual({
       meant === undefined
         ? `Danach fragt der Fragebogen nicht. Gefragt ist: ${known}.`
         : `Danach fragt der Fragebogen nicht. Gemeint ist wohl „${meant}“.`,
+    unknownCount: (known: string) => `Diese Angabe hat die Leistung nicht. Es gibt: ${known}.`,
     wrongRow: (n: number, counts: string) =>
       `Hierher gehören höchstens ${n} Zahlen in dieser Reihenfolge: ${counts}. Ein Strich lässt eine aus.`,
     changed: (label: string, from: string, to: string) => `${label}: ${from} → ${to}`,
@@ -160,6 +161,7 @@ export const reportTexts = bilingual({
       meant === undefined
         ? `The questionnaire does not ask for this. It asks for: ${known}.`
         : `The questionnaire does not ask for this. “${meant}” is probably meant.`,
+    unknownCount: (known) => `The service has no such count. There are: ${known}.`,
     wrongRow: (n, counts) =>
       `At most ${n} numbers belong here, in this order: ${counts}. A dash leaves one out.`,
     changed: (label, from, to) => `${label}: ${from} → ${to}`,

@@ -20,6 +20,7 @@ export const reportViewTexts = bilingual({
     accepted: 'angenommen',
     returned: 'zurückgegeben',
     notReported: 'nicht berichtet',
+    standing: (word: string) => `Stand: ${word}.`,
     version: (n: number) => `Fassung ${n}`,
     late: 'verspätet',
     stillMissing: (n: number, names: string) =>
@@ -35,6 +36,8 @@ export const reportViewTexts = bilingual({
     lookSpoken: (party: string) => `Meldung von ${party} ansehen`,
     close: 'Runde schließen',
     closeSpoken: (round: string) => `Runde ${round} schließen`,
+    onlyMandates:
+      'Melden können Mitglied und Vertretung und wer in der Ratsdatei für den Bericht genannt ist.',
     lacking: (party: string) => `Die Meldung von ${party} fehlt.`,
     offerTitle: (party: string) => `Ihre Meldung für ${party}`,
     offerMissing: 'Noch nicht gemeldet.',
@@ -42,7 +45,7 @@ export const reportViewTexts = bilingual({
     offerFiled: (receipt: string, when: string) => `Gemeldet: ${receipt}, am ${when}.`,
     offerAccepted: (receipt: string) => `Angenommen: ${receipt}.`,
     offerReturned: (reason: string) =>
-      `Zurückgegeben, zählt als fehlend, bis Sie neu melden. Grund: ${reason}`,
+      `Zurückgegeben; zählt als fehlend, bis neu gemeldet ist. Grund: ${reason}`,
     offerEnded: 'Die Runde ist geschlossen.',
     noLonger: 'Für dieses Land können Sie nicht mehr melden.',
     report: 'Melden …',
@@ -97,6 +100,7 @@ export const reportViewTexts = bilingual({
     accepted: 'accepted',
     returned: 'sent back',
     notReported: 'not reported',
+    standing: (word) => `Status: ${word}.`,
     version: (n) => `version ${n}`,
     late: 'late',
     stillMissing: (n, names) => `${n} missing: ${names}`,
@@ -111,6 +115,7 @@ export const reportViewTexts = bilingual({
     lookSpoken: (party) => `Look at the report of ${party}`,
     close: 'Close the round',
     closeSpoken: (round) => `Close round ${round}`,
+    onlyMandates: 'Member, deputy and whoever the council file names for the report can report.',
     lacking: (party) => `The report of ${party} is missing.`,
     offerTitle: (party) => `Your report for ${party}`,
     offerMissing: 'Not reported yet.',
@@ -118,7 +123,7 @@ export const reportViewTexts = bilingual({
     offerFiled: (receipt, when) => `Reported: ${receipt}, on ${when}.`,
     offerAccepted: (receipt) => `Accepted: ${receipt}.`,
     offerReturned: (reason) =>
-      `Sent back; counts as missing until you report anew. Reason: ${reason}`,
+      `Sent back; counts as missing until it is reported anew. Reason: ${reason}`,
     offerEnded: 'The round is closed.',
     noLonger: 'You can no longer report for this Land.',
     report: 'Report …',
