@@ -100,13 +100,10 @@ describe('a month of the secretariat', () => {
     expect(days()).toEqual(['2024-02-26', '2024-03-04', '2024-03-11', '2024-03-18'])
     expect(newest()).toEqual({
       Überfällig: [
-        `${round}: fällig war Mittwoch, 13. März 2024, 24:00 Uhr; es fehlen 2: Bayern und Thüringen`,
+        `${round}: 14 von 16 gemeldet, 13 anzusehen. Seit Mittwoch, 13. März 2024, 24:00 Uhr fehlen: Bayern und Thüringen`,
       ],
       'Feststellung steht aus': [
         'Umlauf 1/2024: Erster: ausgezählt seit Dienstag, 12. März 2024, 24:00 Uhr',
-      ],
-      Berichtsrunden: [
-        `${round}: 14 von 16 gemeldet, 13 anzusehen, Frist Mittwoch, 13. März 2024, 24:00 Uhr`,
       ],
     })
 

@@ -5,8 +5,8 @@ export const digestTexts = bilingual({
   de: {
     title: (body: string, day: string) => `Was offen ist: ${body}, ${day}`,
     overdue: 'Überfällig',
-    overdueLine: (title: string, due: string, n: number, names: string) =>
-      `${title}: fällig war ${due}; ${n === 1 ? 'es fehlt' : `es fehlen ${n}`}: ${names}`,
+    overdueLine: (standing: string, due: string, n: number, names: string) =>
+      `${standing}. Seit ${due} ${n === 1 ? 'fehlt' : 'fehlen'}: ${names}`,
     toState: 'Feststellung steht aus',
     toStateLine: (title: string, end: string) => `${title}: ausgezählt seit ${end}`,
     circulations: 'Offene Umläufe',
@@ -14,8 +14,9 @@ export const digestTexts = bilingual({
       `${title}: ${missing === 0 ? 'alle haben abgestimmt' : missing === 1 ? `1 von ${all} Stimmen fehlt` : `${missing} von ${all} Stimmen fehlen`}, Ende ${end}`,
     sealedLine: (title: string, end: string) => `${title}: wer fehlt, ist verdeckt, Ende ${end}`,
     rounds: 'Berichtsrunden',
-    roundLine: (title: string, filed: number, all: number, toReview: number, due: string) =>
-      `${title}: ${filed} von ${all} gemeldet${toReview === 0 ? '' : `, ${toReview} anzusehen`}, Frist ${due}`,
+    standing: (title: string, filed: number, all: number, toReview: number) =>
+      `${title}: ${filed} von ${all} gemeldet${toReview === 0 ? '' : `, ${toReview} anzusehen`}`,
+    roundLine: (standing: string, due: string) => `${standing}, Frist ${due}`,
     later: 'Zurückgestellt und abwesend',
     pausedLine: (party: string, title: string, until: string) =>
       `${party}: zurückgestellt bis ${until}, ${title}`,
@@ -25,7 +26,7 @@ export const digestTexts = bilingual({
   en: {
     title: (body, day) => `What is open: ${body}, ${day}`,
     overdue: 'Overdue',
-    overdueLine: (title, due, n, names) => `${title}: was due ${due}; ${n} missing: ${names}`,
+    overdueLine: (standing, due, _, names) => `${standing}. Missing since ${due}: ${names}`,
     toState: 'To be stated',
     toStateLine: (title, end) => `${title}: counted since ${end}`,
     circulations: 'Open circulations',
@@ -33,8 +34,9 @@ export const digestTexts = bilingual({
       `${title}: ${missing === 0 ? 'all have voted' : `${missing} of ${all} ${missing === 1 ? 'votes is' : 'votes are'} missing`}, ends ${end}`,
     sealedLine: (title, end) => `${title}: who is missing is sealed, ends ${end}`,
     rounds: 'Reporting rounds',
-    roundLine: (title, filed, all, toReview, due) =>
-      `${title}: ${filed} of ${all} reported${toReview === 0 ? '' : `, ${toReview} to be looked at`}, due ${due}`,
+    standing: (title, filed, all, toReview) =>
+      `${title}: ${filed} of ${all} reported${toReview === 0 ? '' : `, ${toReview} to be looked at`}`,
+    roundLine: (standing, due) => `${standing}, due ${due}`,
     later: 'Snoozed and away',
     pausedLine: (party, title, until) => `${party}: snoozed until ${until}, ${title}`,
     awayLine: (person, until) => `${person}: away until ${until}`,

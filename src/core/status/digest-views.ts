@@ -81,32 +81,40 @@ function digestMessage(body: BodyId, open: Openness, language: Language): Messag
   return message([`${title}.`, ...said].join(' '), [heading(title), ...blocks, note(t.hint)])
 }
 
-/** Rounds after their due instant, each with who is missing and since when. */
+/** Which of a round are missing after its due instant; nobody before. */
+function overdueIn(dossier: RoundDossier, { now }: Picture) {
+  return now < dossier.round.due ? [] : statesOf(dossier).filter(isMissing)
+}
+
+/** How many have reported, and what the secretariat has to look at. */
+function standingWords(dossier: RoundDossier, language: Language): string {
+  const states = statesOf(dossier)
+  const filed = states.filter((one) => !isMissing(one)).length
+  const toReview = states.filter(({ standing }) => standing === 'filed').length
+  const title = roundTitle(dossier.round)[language]
+  return digestTexts[language].standing(title, filed, states.length, toReview)
+}
+
+/** Rounds of which somebody is overdue, with who and since when. */
 function overdueLines({ rounds, picture }: Openness, language: Language): readonly string[] {
-  const { directory, now } = picture
   return rounds.flatMap((dossier) => {
-    const { round } = dossier
-    const missing = now < round.due ? [] : statesOf(dossier).filter(isMissing)
+    const missing = overdueIn(dossier, picture)
     if (missing.length === 0) return []
-    const due = formatDeadline(round.due, directory.zone, language)
+    const due = formatDeadline(dossier.round.due, picture.directory.zone, language)
     const names = namesOf(missing, language)
-    const title = roundTitle(round)[language]
-    return [digestTexts[language].overdueLine(title, due, missing.length, names)]
+    const standing = standingWords(dossier, language)
+    return [digestTexts[language].overdueLine(standing, due, missing.length, names)]
   })
 }
 
-/** Every round that is not closed: how many have reported, what the secretariat has to look at, until when. */
+/** Every other round that is not closed. */
 function roundLines({ rounds, picture }: Openness, language: Language): readonly string[] {
-  const { zone } = picture.directory
-  return rounds.map((dossier) => {
-    const { round } = dossier
-    const states = statesOf(dossier)
-    const filed = states.filter((one) => !isMissing(one)).length
-    const toReview = states.filter(({ standing }) => standing === 'filed').length
-    const due = formatDeadline(round.due, zone, language)
-    const title = roundTitle(round)[language]
-    return digestTexts[language].roundLine(title, filed, states.length, toReview, due)
-  })
+  return rounds
+    .filter((dossier) => overdueIn(dossier, picture).length === 0)
+    .map((dossier) => {
+      const due = formatDeadline(dossier.round.due, picture.directory.zone, language)
+      return digestTexts[language].roundLine(standingWords(dossier, language), due)
+    })
 }
 
 /** Open votes, with how many are missing as far as anybody may know. */
