@@ -71,7 +71,11 @@ describe('A round on two networks', () => {
   })
 
   it('is reported anew in Matrix with what changed, and accepted in Slack', async () => {
-    const anew = await session.says(HESSE_TOO, 'melden einbuergerung.zuständige-stellen=421', 'Fassung 2')
+    const anew = await session.says(
+      HESSE_TOO,
+      'melden einbuergerung.zuständige-stellen=421',
+      'Fassung 2',
+    )
     expect(anew).toContain('Einbürgerung: zuständige Stellen: 430 → 421')
     await desk.sees(HESSE, 'dm', 'Gemeldet: R-1/2023-HE-2')
     // who looked at the first version says nothing of the second
