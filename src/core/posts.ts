@@ -19,6 +19,7 @@ export type Wanted = {
   /** What a place is called on the network now: a card goes where the council file moves its place. */
   readonly at?: string | undefined
   readonly language: Language
+  /** Where there are thousands it is drawn when it is asked for: all at once would fill the memory. */
   readonly message: Message
   /** Of a `file`: makes it. Where it rejects, or the network takes no files, the message stands in its place. */
   readonly file?: (() => Promise<Attachment>) | undefined

@@ -2,15 +2,18 @@
 import { createHash } from 'node:crypto'
 import type { PostQueue } from '../core/posts.ts'
 
-/** More posts than an installation has at once; forgetting some only costs a question. */
+/** Nearly twice the posts of 11,000 owing bodies; the oldest is forgotten first, which only costs a question. */
 const MOST_REMEMBERED = 20_000
 
 /** @param queue the one in the store, which decides; only the holder of the bot's lease delivers, so nobody else changes it */
 export function remembering(queue: PostQueue): PostQueue {
   const inOrder = new Map<string, string>()
   const remember = (key: string, fingerprint: string) => {
-    if (inOrder.size >= MOST_REMEMBERED) inOrder.clear()
+    inOrder.delete(key)
     inOrder.set(key, digest(fingerprint))
+    if (inOrder.size <= MOST_REMEMBERED) return
+    const [oldest = key] = inOrder.keys()
+    inOrder.delete(oldest)
   }
   return {
     async claim(wanted, fingerprint) {

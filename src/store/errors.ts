@@ -10,6 +10,11 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   )
 }
 
+/** Whether PostgreSQL says that the data themselves are wrong (SQLSTATE class 22), e.g. a character that it cannot keep. */
+export function isDataFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^22[0-9A-Z]{3}$/.test(String(error.code))
+}
+
 /** admin_shutdown, crash_shutdown, cannot_connect_now. */
 const awayStates = ['57P01', '57P02', '57P03']
 

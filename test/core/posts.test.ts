@@ -99,6 +99,35 @@ describe('a post', () => {
     expect(attempts).toHaveLength(1)
   })
 
+  it('is claimed once although two queues ask for many of them at once, in opposite orders', async () => {
+    const keys = Array.from({ length: 60 }, (_, n) => `many-${n}`)
+    const claims = [keys, keys.toReversed()].map((order) => {
+      const own = createPostQueue(pool)
+      return Promise.all(order.map((key) => own.claim(wanted(key, 'eins'), 'f')))
+    })
+    const all = (await Promise.all(claims)).flat()
+    expect(all.filter((claim) => typeof claim === 'object')).toHaveLength(keys.length)
+    expect(all.filter((claim) => claim === 'waiting')).toHaveLength(keys.length)
+  })
+
+  it('that the database cannot take keeps no other from its claim or its record', async () => {
+    const claims = await Promise.allSettled(
+      ['first', 'before', 'nul\u0000', 'after'].map((key) => queue.claim(wanted(key, 'eins'), 'f')),
+    )
+    expect(claims[2]).toMatchObject({ status: 'rejected', reason: { code: '22021' } })
+    const tokens = [claims[1], claims[3]].map((one) => {
+      if (one?.status !== 'fulfilled' || typeof one.value === 'string') throw new Error('no claim')
+      return one.value.token
+    })
+    const sent = { state: 'sent', waitMs: 0 } as const
+    const recorded = await Promise.allSettled([
+      queue.record('first', 9n, 'f', sent),
+      queue.record('before', tokens[0] ?? 0n, 'f', { ...sent, ref: 'x' }),
+      queue.record('after', tokens[1] ?? 0n, 'f', { ...sent, ref: 'nul\u0000' }),
+    ])
+    expect(recorded).toMatchObject([{ value: false }, { value: true }, { status: 'rejected' }])
+  })
+
   it('whose answer was lost is found by its key and edited, not doubled', async () => {
     const net = network(['lost'])
     expect((await bringAbout(wanted('c', 'eins'), net, queue)).outcome).toBe('waiting')

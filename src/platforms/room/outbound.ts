@@ -7,6 +7,9 @@ import type { RoomMessages, RoomTarget } from './messages.ts'
 /** The outgoing half of the platform port. */
 export type Outbound = Pick<Platform, 'can' | 'deliver' | 'find' | 'privatePlace'>
 
+/** The network of the room is the store itself: so many posts at once leave its connections to those who ask. */
+const MOST_AT_ONCE = 6
+
 /**
  * Posts and edits in the table that is the room's network.
  * @param changed told after each change, so that open pages look again
@@ -16,13 +19,14 @@ export function createOutbound(
   messages: RoomMessages,
   changed: () => void,
 ): Outbound {
+  const inTurn = few(MOST_AT_ONCE)
   const isStranger = (to: Target) => to.kind === 'person' && to.account.connection !== connection
   return {
     can: { home: false, file: true, find: true },
     async deliver(operation) {
       if (isStranger(operation.to)) return { outcome: 'refused', reason: 'connection' }
       try {
-        const delivery = await attempt(operation, messages)
+        const delivery = await inTurn(() => attempt(operation, messages))
         if (delivery.outcome === 'delivered') changed()
         return delivery
       } catch {
@@ -42,6 +46,23 @@ export function createOutbound(
     async privatePlace(account) {
       return { kind: 'person', account }
     },
+  }
+}
+
+/** Lets so many works run at once; the others come in their order. */
+function few(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0
+  const line: (() => void)[] = []
+  return async (work) => {
+    if (running >= most) await new Promise<void>((go) => void line.push(go))
+    else running += 1
+    try {
+      return await work()
+    } finally {
+      const next = line.shift()
+      if (next) next()
+      else running -= 1
+    }
   }
 }
 
