@@ -48,6 +48,7 @@ function decoded(text: string): string {
 
 /** What a browser without script does: keeps the cookie, follows links, posts forms. */
 function visitor(room: Room): {
+  go(path: string, init: RequestInit): Promise<Response>
   get(path: string): Promise<Response>
   post(path: string, fields: Record<string, string>): Promise<Response>
 } {
@@ -62,9 +63,11 @@ function visitor(room: Room): {
   const go = async (path: string, init: RequestInit) => {
     if (cookie === undefined) await enter()
     const { origin } = new URL(room.url())
-    return fetch(new URL(path, origin), { ...init, headers: { cookie: cookie ?? '', origin } })
+    const headers = { ...init.headers, cookie: cookie ?? '', origin }
+    return fetch(new URL(path, origin), { ...init, headers })
   }
   return {
+    go,
     get: (path) => go(path, {}),
     async post(path, fields) {
       const body = new URLSearchParams(fields)
@@ -224,6 +227,65 @@ describe('The room against what does not belong', () => {
     expect(await post(undefined, 'request-3')).toBe(403)
     expect(await post(world.origin, 'request-4')).toBe(303)
     expect(world.asked).toEqual(['request-4'])
+  })
+
+  it('hands on a table with the command it came with, in its own words and bytes', async () => {
+    const room = makeRoom([])
+    const heard: unknown[] = []
+    await room.start(async (request) => {
+      const [file, ...others] = (request.kind === 'command' && request.files) || []
+      const bytes = file && Buffer.from(await file.read()).toString()
+      heard.push([request, file?.name, file?.size, bytes, others.length])
+      return { kind: 'message', message: message('ja', [paragraph('ja')]) }
+    })
+    const browser = visitor(room)
+    const say = async (id: string, text: string, file: File) => {
+      const body = new FormData()
+      for (const [name, value] of Object.entries({ request: id, text })) body.set(name, value)
+      body.set('file', file)
+      const answer = await browser.go('/as/anna/private/say', { method: 'POST', body })
+      return wordsOf(await answer.text())
+    }
+    const table = new File(['Ü;1\r\n'], '<b>Ü.csv')
+    expect(await say('request-1', 'melden', table)).toContain('melden · <b>Ü.csv')
+    // a chooser that was left empty, as browsers send it
+    await say('request-2', 'status', new File([], ''))
+    await room.stop(0)
+    const about = { from: { connection: 'room', id: 'anna' }, origin: { kind: 'private' } }
+    expect(heard).toEqual([
+      [expect.objectContaining({ ...about, text: 'melden' }), '<b>Ü.csv', 6, 'Ü;1\r\n', 0],
+      [
+        expect.not.objectContaining({ files: expect.anything() }),
+        undefined,
+        undefined,
+        undefined,
+        0,
+      ],
+    ])
+  })
+
+  it('B38 refuses more than 4 MB with a command, and any file elsewhere', async () => {
+    await using world = await open()
+    const browser = visitor(world.room)
+    const post = async (door: string, fields: Record<string, string | File>) => {
+      const body = new FormData()
+      for (const [name, value] of Object.entries(fields)) body.set(name, value)
+      const answer = await browser.go(`/as/anna/private/${door}`, { method: 'POST', body })
+      return { status: answer.status, words: await answer.text() }
+    }
+    const huge = new File([Buffer.alloc(4_200_000)], 'a.csv')
+    const refused = await post('say', { request: 'request-1', text: 'melden', file: huge })
+    expect(refused.status).toBe(413)
+    expect(refused.words).toContain('höchstens 4 MB')
+    const small = new File(['a;b'], 'a.csv')
+    for (const door of ['act', 'form', 'panel']) {
+      expect((await post(door, { request: 'request-2', verb: 'a', file: small })).status).toBe(415)
+    }
+    expect((await post('say', { request: 'request-3', file: small })).status).toBe(400)
+    const unread = { 'content-type': 'multipart/form-data; boundary=x' }
+    const broken = { method: 'POST', body: '--x\r\nnothing', headers: unread }
+    expect((await browser.go('/as/anna/private/say', broken)).status).toBe(400)
+    expect(world.asked).toEqual([])
   })
 
   it('refuses more than 64 KiB at once and what it cannot read', async () => {

@@ -1,6 +1,8 @@
 // The room in a real browser: voting by keyboard alone, a second page that follows, retries that count once, accessibility in light, dark and narrow, and the same without script; the council behind it is a small play.
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -182,6 +184,47 @@ describe('The room in a browser', () => {
     expect(play.turned()).toBe('9 October 2023 18:00')
   })
 
+  it('takes a table in the private talk, with and without a word, and not one that was changed since it was chosen', async () => {
+    const page = await enter()
+    await page.goto(at('mitglied-he', 'private'))
+    const chooser = page.getByLabel('Tabelle anhängen')
+    const folder = mkdtempSync(path.join(tmpdir(), 'umlauf-table-'))
+    const file = path.join(folder, 'Meldung.csv')
+    writeFileSync(file, 'a;1')
+    await chooser.setInputFiles(file)
+    await page.fill('#command', 'melden R-1/2023')
+    await page.keyboard.press('Enter')
+    const talk = page.locator('#talk')
+    await talk.getByText('Datei zu „melden R-1/2023“: Meldung.csv, 3 Byte: a;1').waitFor()
+    expect(await chooser.inputValue()).toBe('')
+    await talk.getByText('melden R-1/2023 · Meldung.csv').waitFor()
+
+    await chooser.setInputFiles(file)
+    writeFileSync(file, 'a;1\nb;22')
+    utimesSync(file, 1, 1)
+    await page.getByRole('button', { name: 'Senden' }).click()
+    await page.getByText('Die Datei hat sich seit der Auswahl geändert').waitFor()
+    expect(await chooser.inputValue()).toBe('')
+    await chooser.setInputFiles(file)
+    await page.getByRole('button', { name: 'Senden' }).click()
+    await talk.getByText('Datei zu „“: Meldung.csv, 8 Byte').waitFor()
+    rmSync(folder, { recursive: true })
+    await page.goto(at('mitglied-he'))
+    expect(await page.getByLabel('Tabelle anhängen').count()).toBe(0)
+  })
+
+  it('works without script: a table by a plain post', async () => {
+    const page = await enter({ javaScriptEnabled: false })
+    await page.goto(at('mitglied-he', 'private'))
+    const file = { name: 'Meldung.csv', mimeType: 'text/csv', buffer: Buffer.from('a;1') }
+    await page.getByLabel('Tabelle anhängen').setInputFiles(file)
+    await page.getByRole('button', { name: 'Senden' }).click()
+    await page.locator('#talk').getByText('Datei zu „“: Meldung.csv, 3 Byte: a;1').waitFor()
+    await page.fill('#command', 'wer bin ich')
+    await page.getByRole('button', { name: 'Senden' }).click()
+    await page.locator('#talk').getByText('Gesagt: wer bin ich').waitFor()
+  })
+
   it('works without script: a vote and a form by plain posts', async () => {
     const page = await enter({ javaScriptEnabled: false })
     await page.getByRole('link', { name: 'Mitglied Hessen' }).click()
@@ -201,9 +244,9 @@ describe.each(['light', 'dark'] as const)('The room for everyone (%s)', (colorSc
     'is accessible %i px wide, without scrolling sideways',
     async (width) => {
       const page = await enter({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true })
-      for (const path of [play.room.url(), at('mitglied-he'), at('mitglied-he', 'private')]) {
-        await page.goto(path)
-        if (path.includes('/place/')) {
+      for (const address of [play.room.url(), at('mitglied-he'), at('mitglied-he', 'private')]) {
+        await page.goto(address)
+        if (address.includes('/place/')) {
           await page.fill('#command', 'entwurf')
           await page.keyboard.press('Enter')
           await page.getByRole('button', { name: 'Anlegen' }).click()

@@ -112,7 +112,12 @@ export async function openPlay(): Promise<Play> {
   const own = (member: string) => room.privatePlace({ connection: 'room', id: member })
 
   async function answer(request: Request): Promise<Answer> {
-    if (request.kind === 'command') return command(request.text, request.from.id)
+    if (request.kind === 'command') {
+      const [file] = request.files ?? []
+      if (!file) return command(request.text, request.from.id)
+      const content = Buffer.from(await file.read()).toString()
+      return said(`Datei zu „${request.text}“: ${file.name}, ${file.size} Byte: ${content}`)
+    }
     if (request.kind === 'form') return filled(request.values)
     const party = PARTIES.find(({ code }) => code === request.args['party'])
     const choice = request.args['choice']

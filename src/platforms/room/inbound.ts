@@ -1,5 +1,5 @@
 // From a form post to a request of the core; leaves answering it to ask.ts and HTTP to server.ts.
-import type { Account, Origin, Request } from '../../core/ports.ts'
+import type { Account, HandedIn, Origin, Request } from '../../core/ports.ts'
 import { isName, isRequestId, MOST_FIELDS, shownWords } from './limits.ts'
 import type { View } from './page.ts'
 
@@ -16,10 +16,33 @@ export function readFields(body: string): ReadonlyMap<string, string> | undefine
   return fields
 }
 
+/** What was posted: its fields, and the files that were chosen. */
+export type Posted = {
+  readonly fields: ReadonlyMap<string, string>
+  readonly files: readonly HandedIn[]
+}
+
+/** The fields and files of a multipart body, by the same rules; a chooser that was left empty brings none. */
+export function readParts(body: FormData): Posted | undefined {
+  const fields = new Map<string, string>()
+  const files: HandedIn[] = []
+  for (const [name, value] of body) {
+    if (fields.has(name) || fields.size + files.length === MOST_FIELDS) return undefined
+    if (typeof value === 'string') fields.set(name, value)
+    else if (value.name !== '' || value.size > 0) files.push(handedIn(value))
+  }
+  return { fields, files }
+}
+
+function handedIn(file: File): HandedIn {
+  const read = async () => new Uint8Array(await file.arrayBuffer())
+  return { name: file.name, size: file.size, read }
+}
+
 /** Reads a command, a pressed button or a filled form; nothing if it is none of them. Its meaning is judged by the core. */
 export function readRequest(
   kind: Request['kind'],
-  fields: ReadonlyMap<string, string>,
+  { fields, files }: Posted,
   from: Account,
   view: View,
 ): Asked | undefined {
@@ -28,9 +51,10 @@ export function readRequest(
   const about = { requestId, from, origin: originOf(fields, view) }
   const text = fields.get('text')
   if (kind === 'command') {
-    return text === undefined
-      ? undefined
-      : { request: { ...about, kind, text }, said: shownWords(text) }
+    if (text === undefined) return undefined
+    const said = [text, ...files.map(({ name }) => name)].filter((words) => words !== '')
+    const request = { ...about, kind, text, ...(files.length > 0 ? { files } : {}) }
+    return { request, said: shownWords(said.join(' · ')) }
   }
   const verb = fields.get('verb') ?? ''
   const args = space(fields, 'arg')

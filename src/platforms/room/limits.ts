@@ -1,7 +1,11 @@
 // How much the room takes and shows at once; leaves the limits of meaning (a title, a clause) to the commands.
+import { TABLE_LIMITS } from '../../core/tables.ts'
 
 /** A form post larger than this is refused (413) before it is read to its end. */
 export const BODY_BYTES = 64 * 1024
+
+/** The command line may bring a table: as much as that may have, and its words. */
+export const UPLOAD_BYTES = TABLE_LIMITS.bytes + BODY_BYTES
 
 /** No form of the bot has as many fields. */
 export const MOST_FIELDS = 100

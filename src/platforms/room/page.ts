@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Form } from '../../core/form.ts'
 import type { Message } from '../../core/message.ts'
+import { TABLE_LIMITS } from '../../core/tables.ts'
 import { formatInstant, isoInstant } from '../../core/time.ts'
 import { type Instant, LANGUAGES, type Language, type PlaceId } from '../../core/values.ts'
 import { renderForm } from './form.ts'
@@ -157,11 +158,19 @@ function renderCommand(page: RoomPage): Html {
   const spoken =
     answer?.message.summary ?? (passing?.kind === 'words' ? passing.message.summary : '')
   return html`<div class="foot"><p id="answer" class="unseen" role="status" data-ref="${answer?.ref ?? ''}" lang="${answer?.language ?? page.language}">${spoken}</p>
-<p id="progress" role="status" data-sending="${t.sending}" data-lost="${t.lost}"></p>
-<form method="post" action="${surface.path}/say" id="command-form">${hiddenFields({
-    request: surface.requestId('command'),
-    origin: surface.privately ? 'private' : 'view',
-  })}<label for="command">${t.command}</label><div class="line"><input id="command" name="text" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="send" aria-describedby="command-hint"><button class="primary">${t.send}</button></div><p class="hint" id="command-hint">${t.forExample} <span class="examples">${t.examples}</span></p></form></div>`
+<p id="progress" role="status" data-sending="${t.sending}" data-lost="${t.lost}" data-changed="${t.fileChanged}"></p>
+<form method="post" action="${surface.path}/say" id="command-form"${surface.privately ? html` enctype="multipart/form-data"` : ''}>${hiddenFields(
+    {
+      request: surface.requestId('command'),
+      origin: surface.privately ? 'private' : 'view',
+    },
+  )}<label for="command">${t.command}</label><div class="line"><input id="command" name="text" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="send" aria-describedby="command-hint"><button class="primary">${t.send}</button></div><p class="hint" id="command-hint">${t.forExample} <span class="examples">${t.examples}</span></p>${surface.privately ? renderChooser(page.language) : ''}</form></div>`
+}
+
+/** A table is handed in where nobody else reads along. */
+function renderChooser(language: Language): Html {
+  const t = roomTexts[language]
+  return html`<div class="chooser"><label for="table">${t.file}</label><input id="table" name="file" type="file" accept=".csv,.xlsx" aria-describedby="table-hint"><p class="hint" id="table-hint">${t.fileHint(`${TABLE_LIMITS.bytes / 1_000_000}`)}</p></div>`
 }
 
 function renderAside(page: RoomPage): Html {

@@ -1,16 +1,17 @@
 // What is found at which address of the room, and with which status; leaves listening to server.ts and meaning to the core.
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { bytesOf } from '../../core/message.ts'
 import type { Accept, Request } from '../../core/ports.ts'
+import { TABLE_LIMITS } from '../../core/tables.ts'
 import type { ConnectionId, Language } from '../../core/values.ts'
 import { type AskParts, createAsking, type Outcome } from './ask.ts'
 import { readAssets } from './assets.ts'
 import { renderChoice, renderWords } from './frame.ts'
 import { onlyOwnSite, onlyWithKey, preferredLanguage, withHeaders } from './guard.ts'
-import { readFields, readRequest } from './inbound.ts'
-import { BODY_BYTES } from './limits.ts'
+import { type Posted, readFields, readParts, readRequest } from './inbound.ts'
+import { BODY_BYTES, UPLOAD_BYTES } from './limits.ts'
 import type { Live } from './live.ts'
 import { renderRoom, type View, viewPath } from './page.ts'
 import { messageText } from './text.ts'
@@ -128,13 +129,8 @@ function disposition(name: string): string {
 
 function addViews(app: Hono, parts: RouteParts, running: Running): void {
   const answers = doorsOf(parts, running)
-  const limited = bodyLimit({
-    maxSize: BODY_BYTES,
-    onError: (context) => {
-      context.header('Connection', 'close')
-      return said(context, (t) => t.tooLarge(`${BODY_BYTES / 1024}`), 413)
-    },
-  })
+  const few = atMost(BODY_BYTES, `${BODY_BYTES / 1024} KiB`)
+  const many = atMost(UPLOAD_BYTES, `${TABLE_LIMITS.bytes / 1_000_000} MB`)
   for (const path of ['/as/:person/place/:place', '/as/:person/private']) {
     app.get(path, async (context) => {
       const found = await locate(context, parts)
@@ -147,12 +143,16 @@ function addViews(app: Hono, parts: RouteParts, running: Running): void {
       app.get(`${path}/${door}`, (context) =>
         context.redirect(context.req.path.slice(0, -door.length - 1), 303),
       )
+      const takesFiles = (context: Context) => door === 'say' && typeOf(context) === PARTS
+      const limited: MiddlewareHandler = (context, next) =>
+        takesFiles(context) ? many(context, next) : few(context, next)
       app.post(`${path}/${door}`, limited, async (context) => {
         const found = await locate(context, parts)
         if ('words' in found) return said(context, found.words, 404, found.back)
-        if (!isForm(context)) return said(context, (t) => t.unreadable, 415)
-        const fields = readFields(await context.req.text())
-        const outcome = fields && (await answers[door](fields, found))
+        const inParts = takesFiles(context)
+        if (!inParts && typeOf(context) !== FIELDS) return said(context, (t) => t.unreadable, 415)
+        const posted = await readPosted(context, inParts)
+        const outcome = posted && (await answers[door](posted, found))
         if (!outcome) return said(context, (t) => t.unreadable, 400)
         return shown(context, outcome, found, parts)
       })
@@ -164,23 +164,20 @@ function addViews(app: Hono, parts: RouteParts, running: Running): void {
 function doorsOf(
   parts: RouteParts,
   { accept }: Running,
-): Record<
-  (typeof DOORS)[number],
-  (fields: ReadonlyMap<string, string>, found: Found) => Promise<Outcome | undefined>
-> {
+): Record<(typeof DOORS)[number], (posted: Posted, found: Found) => Promise<Outcome | undefined>> {
   const asking = createAsking(parts)
   const ask =
     (kind: Request['kind']) =>
-    async (fields: ReadonlyMap<string, string>, { guest, view }: Found) => {
+    async (posted: Posted, { guest, view }: Found) => {
       const from = { connection: parts.connection, id: guest.me.id }
-      const asked = readRequest(kind, fields, from, view)
+      const asked = readRequest(kind, posted, from, view)
       return asked && asking.ask(asked, readerOf(guest.me.id, view), accept)
     }
   return {
     say: ask('command'),
     act: ask('action'),
     form: ask('form'),
-    panel: (fields, { guest, view }) => asking.rehearse(fields, readerOf(guest.me.id, view)),
+    panel: ({ fields }, { guest, view }) => asking.rehearse(fields, readerOf(guest.me.id, view)),
   }
 }
 
@@ -215,10 +212,31 @@ async function shown(
   return context.html(renderRoom(page), outcome.status)
 }
 
-function isForm(context: Context): boolean {
-  const type = (context.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  const packed = context.req.header('content-encoding')
-  return type === 'application/x-www-form-urlencoded' && packed === undefined
+const FIELDS = 'application/x-www-form-urlencoded'
+const PARTS = 'multipart/form-data'
+
+/** The kind of body; nothing for one that is packed. */
+function typeOf(context: Context): string | undefined {
+  if (context.req.header('content-encoding') !== undefined) return undefined
+  return (context.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+}
+
+/** What a form brings; nothing, if it is none. */
+async function readPosted(context: Context, inParts: boolean): Promise<Posted | undefined> {
+  if (inParts) return context.req.formData().then(readParts, () => undefined)
+  const fields = readFields(await context.req.text())
+  return fields && { fields, files: [] }
+}
+
+/** Refuses a body that is larger before it is read to its end. */
+function atMost(bytes: number, shown: string): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: bytes,
+    onError: (context) => {
+      context.header('Connection', 'close')
+      return said(context, (t) => t.tooLarge(shown), 413)
+    },
+  })
 }
 
 function said(

@@ -35,7 +35,8 @@ function submitted(event) {
   event.preventDefault()
   if (form.getAttribute('aria-busy') === 'true') return
   form.setAttribute('aria-busy', 'true')
-  const body = new URLSearchParams(new FormData(form))
+  const fields = new FormData(form)
+  const body = form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields)
   // one id for each click; every attempt of this click carries it
   body.set('request', crypto.randomUUID())
   underWay += 1
@@ -44,10 +45,15 @@ function submitted(event) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {URLSearchParams} body
+ * @param {URLSearchParams | FormData} body
  */
 async function send(form, body) {
   say('sending')
+  if (!(await holdFiles(body))) {
+    underWay -= 1
+    clearFile()
+    return say('changed')
+  }
   // emptied first, so that the same words twice are said aloud twice
   byId('answer')?.replaceChildren()
   const pressed = document.activeElement?.id
@@ -59,8 +65,28 @@ async function send(form, body) {
   const fromOpenForm = form.closest('#passing') !== null
   const asksOn = page.querySelector('#passing .form') !== null
   show(page, { keepOpenForm: !fromOpenForm && !asksOn })
-  if (ok && form.id === 'command-form') clearCommand(body.get('text'))
+  if (ok && form.id === 'command-form') {
+    clearCommand(body.get('text'))
+    if (body.has('file')) clearFile()
+  }
   focusAfter(pressed, asksOn)
+}
+
+/**
+ * Takes the chosen file as it is now, so that every attempt sends the same. A browser reads no file that was saved anew since
+ * it was chosen.
+ * @param {URLSearchParams | FormData} body
+ */
+async function holdFiles(body) {
+  try {
+    for (const [name, value] of [...body]) {
+      if (!(value instanceof File) || value.name === '') continue
+      body.set(name, new File([await value.arrayBuffer()], value.name))
+    }
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -82,7 +108,7 @@ async function untilAnswered(attempt) {
   }
 }
 
-/** @param {'sending' | 'lost' | ''} what */
+/** @param {'sending' | 'lost' | 'changed' | ''} what */
 function say(what) {
   const progress = byId('progress')
   if (progress) progress.textContent = what === '' ? '' : (progress.dataset[what] ?? '')
@@ -111,7 +137,8 @@ function show(page, { keepOpenForm, keepWords = false }) {
         if (!(old instanceof Element)) return true
         if (old.id === 'passing' && keepOpenForm && old.querySelector('.form')) return false
         if (old.id === 'answer' && keepWords) return false
-        return old.id !== 'progress' || underWay === 0
+        if (!(old instanceof HTMLElement) || old.id !== 'progress') return true
+        return underWay === 0 && old.textContent !== old.dataset['changed']
       },
       beforeAttributeUpdated(name, element) {
         // what somebody is typing is theirs
@@ -140,6 +167,11 @@ function settleAtNewest() {
 function clearCommand(sent) {
   const command = byId('command')
   if (command instanceof HTMLInputElement && command.value === sent) command.value = ''
+}
+
+function clearFile() {
+  const file = byId('table')
+  if (file instanceof HTMLInputElement) file.value = ''
 }
 
 /**
