@@ -93,7 +93,7 @@ async function expectTypeable(
     for (const [name, argument] of Object.entries<Argument<unknown>>(found.arguments)) {
       const value = args[name]
       if (value === undefined || argument.label.de === '') continue
-      const meant = name === 'circulation' ? await writtenName(pool, value) : value
+      const meant = isNamedById(name) ? await writtenName(pool, value) : value
       expect(argument.read(given[name] ?? '', reading), typed).toEqual(
         argument.read(meant, reading),
       )
@@ -110,9 +110,13 @@ function matched<S>(typed: string, commands: readonly AnyCommand<S>[]) {
   return match
 }
 
+/** What buttons name by its id and people by its number. */
+const isNamedById = (argument: string) => argument === 'circulation' || argument === 'round'
+
 async function writtenName(pool: Session['pool'], id: string): Promise<string> {
   const { rows } = await pool.query<{ name: string }>(
-    "SELECT coalesce(number, 'E-' || draft) AS name FROM circulation WHERE id = $1",
+    `SELECT coalesce(number, 'E-' || draft) AS name FROM circulation WHERE id = $1
+    UNION ALL SELECT number FROM report_round WHERE id = $1`,
     [id],
   )
   return rows[0]?.name ?? ''

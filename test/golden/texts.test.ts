@@ -8,7 +8,6 @@ import type { Language } from '../../src/core/values.ts'
 import { goldenFolder, withoutChance } from '../support/golden.ts'
 import type { Session } from '../support/session.ts'
 import {
-  CHAIR,
   conveneIn,
   councilIn,
   FAULTY,
@@ -17,6 +16,7 @@ import {
   openVote,
   SECOND,
   SECRETARIAT,
+  STAGES,
   walkThroughLife,
   walkThroughPlace,
 } from '../support/views.ts'
@@ -64,7 +64,7 @@ const texts: Network = {
     drafted: [['home-draft', SECOND, 'übersicht', 'home']],
     opened: [['home-vote', 'mitglied-he', 'übersicht', 'home']],
     voted: [['home-voted', 'mitglied-he', 'übersicht', 'home']],
-    counted: [['home-chair', CHAIR, 'übersicht', 'home']],
+    counted: STAGES.counted,
   },
   fillings: { faulty: { ...FAULTY['faulty'], title: 'x'.repeat(151) } },
 }

@@ -56,9 +56,14 @@ export const STAGES = {
     ['home-voted', 'mitglied-sn', 'übersicht', 'home'],
     ['status-waiting', 'mitglied-by', 'status', 'answer'],
   ],
-  counted: [['home-chair', CHAIR, 'übersicht', 'home']],
+  counted: [
+    ['home-chair', CHAIR, 'übersicht', 'home'],
+    ['home-report', 'mitglied-he', 'übersicht', 'home'],
+    ['home-review', SECRETARIAT, 'übersicht', 'home'],
+  ],
 } as const satisfies Network['asides']
 
+const REPORT = 'einbuergerung=430,212 koordination=ja taskforce=nein'
 const clauses = Array.from({ length: 12 }, (_, n) => `${n + 1}. ${'wort '.repeat(100)}`)
 /** More than a form takes, and what it cannot read. */
 export const FAULTY: Network['fillings'] = {
@@ -184,6 +189,7 @@ export function walkThroughLife(title: string, network: Network): void {
       await answers('card-closed', 'mitglied-he', 'status 7/2023')
       await about('ballot-closed', ':ballot:HE:', 'mitglied-he')
       await about('ballot-silent', ':ballot:BY:', 'mitglied-by')
+      await say('mitglied-sn', `melden R-1/2023 ${REPORT}`)
       await lookAside('counted')
       await answers('status-chair', CHAIR, 'status')
       await about('chair-request', ':state:', `:${CHAIR}:`)
@@ -281,6 +287,19 @@ export function walkThroughPlace(title: string, network: Network): void {
       await openSecond(session)
       await say('abbrechen 8/2023 "Die Anlage war nicht die beratene Fassung"')
       await inPlace('notice-cancelled', 'cancelled')
+    })
+
+    it('tells the secretariat on a Monday what is open, and later what is overdue', async () => {
+      await opened('open')
+      const of = (day: string) => session.notebook.about('digest:', `:${day}:`)[0]
+      await session.turnTo('2023-10-06T08:00:00Z')
+      await session.says('mitglied-sn', `melden R-1/2023 ${REPORT}`)
+      const put = 'zurückstellen R-1/2023 für BY bis 12.10.2023'
+      await session.says('mitglied-by', `${put} "Das Kabinett tagt."`)
+      await session.says('mitglied-he', 'abwesend von 09.10.2023 bis 13.10.2023')
+      await session.turnTo('2023-11-06T08:00:00Z')
+      await draw('digest', of('2023-10-09'), 'post')
+      await draw('digest-overdue', of('2023-11-06'), 'post')
     })
   })
 }
