@@ -261,7 +261,7 @@ describe('the round after it', () => {
       bom: true,
       delimiter: ';',
     })
-    expect(head.slice(-2)).toEqual(['live in R-1/2023', 'live since R-1/2023'])
+    expect(head.slice(-2)).toEqual(['live in R-1/2023', 'change since R-1/2023'])
     const changes = csv.filter(([, , , , service]) => service === 'Naturalisation')
     expect(changes.map(([code, ...row]) => [code, ...row.slice(-2)])).toEqual(
       expect.arrayContaining([

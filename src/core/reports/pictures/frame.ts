@@ -38,7 +38,7 @@ export function legend(shown: Picture, top: number, notes: readonly string[]): B
   })
   const y = top + 14 + Math.ceil(states.length / 2) * 21
   const all = [...notes, ...(shown.shown.some(isPartial) ? [t.parts(shown.asked)] : [])]
-  const lines = all.length === 0 ? [] : wrapped(all.join(' · '), 88, 2)
+  const lines = all.length === 0 ? [] : wrapped(all.join(' · '), 106, 2)
   return {
     shapes: [
       ...signs,

@@ -1,5 +1,13 @@
 // The tile map of a round: equal squares where the Länder lie, each with code, figure, sign and fill; leaves the figures to coverage.ts and shapes to drawing.ts.
-import { altText, figureWords, filledOf, type Picture, type Shown, shareOf } from './coverage.ts'
+import {
+  altText,
+  figureWords,
+  filledOf,
+  type Picture,
+  type Shown,
+  type State,
+  shareOf,
+} from './coverage.ts'
 import { box, cut, DASHED, FILL, HATCHED, INK, OUTLINE, picture, sign, text } from './drawing.ts'
 import { footer, header, legend, MARGIN, WIDTH } from './frame.ts'
 import { pictureTexts } from './texts.ts'
@@ -23,10 +31,11 @@ export function tileMap(shown: Picture): string {
         : [],
     ),
   )
-  const isHatched = shown.shown.some(({ reach }) => reach === undefined)
+  const occurs = (state: State) => shown.shown.some((one) => one.state === state)
   const key = legend(shown, head.height + rows.length * (size + GAP) + 2, [
     t.filled,
-    ...(isHatched ? [t.key] : []),
+    ...(occurs('unsaid') ? [t.keyUnsaid] : []),
+    ...(occurs('missing') ? [t.keyMissing] : []),
   ])
   const foot = footer(shown, key.end)
   return picture({ width: WIDTH, height: foot.end }, { title, alt: altText(shown, 'map') }, [
