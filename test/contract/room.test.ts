@@ -1,11 +1,13 @@
 // The room kept to the contract of platforms, and what it owes besides: its guards against other pages, other hosts, and too much at once.
+import { randomUUID } from 'node:crypto'
 import { request as ask } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { message, paragraph } from '../../src/core/message.ts'
 import type { Account } from '../../src/core/ports.ts'
 import { createRoom, type Room } from '../../src/platforms/room/index.ts'
 import { createRoomTable } from '../support/room-table.ts'
-import { platformContract, type Rig } from './platform.ts'
+import { type HandingRig, handingContract } from './handing.ts'
+import { platformContract } from './platform.ts'
 
 const NOW = Date.UTC(2023, 9, 4, 12, 30)
 const KEY = 'a-key-for-tests'
@@ -80,7 +82,7 @@ function visitor(room: Room): {
   }
 }
 
-async function makeRig(): Promise<Rig> {
+async function makeRig(): Promise<HandingRig> {
   const defects: unknown[] = []
   const room = makeRoom(defects)
   const browser = visitor(room)
@@ -114,6 +116,14 @@ async function makeRig(): Promise<Rig> {
           ...spaced('value', values),
         }),
       ),
+    async hands({ id }, text, { name, bytes }) {
+      const body = new FormData()
+      for (const [field, value] of Object.entries({ request: randomUUID(), text })) {
+        body.set(field, value)
+      }
+      body.set('file', new File([new Uint8Array(bytes)], name))
+      return shown(await browser.go(`/as/${id}/private/say`, { method: 'POST', body }))
+    },
     written() {
       const lines = page.matchAll(/name="value\.(\w+)" value="([^"]*)"/g)
       const texts = page.matchAll(/name="value\.(\w+)"[^>]*>\n([^<]*)<\/textarea>/g)
@@ -134,6 +144,7 @@ async function makeRig(): Promise<Rig> {
 }
 
 platformContract('The room', makeRig)
+handingContract('The room', makeRig)
 
 /** A raw request, for what `fetch` would not send. */
 function raw(

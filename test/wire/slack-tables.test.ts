@@ -96,7 +96,9 @@ describe('Reporting by a table in Slack', () => {
   it('fetches nothing of who may not report for that Land, of a command that takes no file, or of 4 MB and more', async () => {
     const before = downloads()
     const table = Buffer.from(GOOD)
-    expect(await hands(BAVARIA, table, 'melden R-1/2023 für HE')).toContain('Für Hessen können Sie nicht melden')
+    expect(await hands(BAVARIA, table, 'melden R-1/2023 für HE')).toContain(
+      'Für Hessen können Sie nicht melden',
+    )
     expect(await hands(HESSE, table, 'berichte')).toContain('nimmt keine Datei')
     expect(await hands(HESSE, Buffer.alloc(4_000_001, 'a'))).toContain('größer als 4 MB')
     expect(downloads()).toBe(before)
