@@ -12,7 +12,7 @@ const shipped = readFileSync(
   'utf8',
 )
 const START = '2023-09-25T07:00:00Z'
-export const CHAIR = 'vorsitz'
+const CHAIR = 'vorsitz'
 export const SECRETARIAT = 'geschaeftsstelle-1'
 export const SECOND = 'geschaeftsstelle-2'
 const PEOPLE = [
