@@ -89,7 +89,7 @@ describe('a vote with reminders', () => {
     expect(last?.actions).toEqual([])
     const [list] = reminders(':list:', 'place:geschaeftsstelle')
     expect(list?.summary).toContain(
-      'Es fehlen noch: Umlauf 7/2023: Weiterbetrieb der EfA-Dienste. Sachsen – erinnert: Mitglied Sachsen, Vertretung Sachsen, Leitung SN',
+      'Wer noch fehlt: Umlauf 7/2023: Weiterbetrieb der EfA-Dienste. Sachsen – erinnert: Mitglied Sachsen, Vertretung Sachsen, Leitung SN',
     )
     await session.turnTo('2023-11-20T12:00:00Z')
     expect(await log()).toHaveLength(4)

@@ -149,7 +149,7 @@ describe('The round before the 42nd session in Matrix', () => {
     await sees(THURINGIA_HEAD, 'own', 'als Leitung: ', 'War fällig: ', 'Melden können Mitglied')
     await says(SECRETARIAT, 'berichte überfällig', 'Thüringen: ')
     await session.turnTo('2023-11-02T08:00:00Z')
-    await sees(SECRETARIAT, OFFICE, 'Es fehlen noch: ', 'zuletzt erinnert: Leitung TH')
+    await sees(SECRETARIAT, OFFICE, 'Wer noch fehlt: ', 'zuletzt erinnert: Leitung TH')
   })
 
   it('is closed by statement: all see the figures, and who has not reported', async () => {

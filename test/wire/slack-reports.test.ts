@@ -189,7 +189,7 @@ describe('The round before the 42nd session in Slack', () => {
     await desk.sees(
       SECRETARIAT,
       OFFICE,
-      'Es fehlen noch: ',
+      'Wer noch fehlt: ',
       'Thüringen – zuletzt erinnert: Leitung',
     )
   })

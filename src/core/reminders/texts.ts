@@ -16,7 +16,7 @@ export const reminderTexts = bilingual({
     snoozeSpoken: (party: string) => `Die Erinnerung für ${party} zurückstellen`,
     snoozeTyped: (called: string, party: string) => `zurückstellen ${called} für ${party}`,
     // the list of the secretariat
-    listTitle: (title: string) => `Es fehlen noch: ${title}`,
+    listTitle: (title: string) => `Wer noch fehlt: ${title}`,
     reminded: (party: string, names: string) => `${party} – erinnert: ${names}`,
     remindedLast: (party: string, names: string) => `${party} – zuletzt erinnert: ${names}`,
     unreached: (party: string) => `${party} – niemand zu erreichen`,
@@ -100,7 +100,7 @@ export const reminderTexts = bilingual({
     snoozeLabel: 'Remind later …',
     snoozeSpoken: (party) => `Snooze the reminder for ${party}`,
     snoozeTyped: (called, party) => `snooze ${called} for ${party}`,
-    listTitle: (title) => `Still missing: ${title}`,
+    listTitle: (title) => `Who is still missing: ${title}`,
     reminded: (party, names) => `${party} – reminded: ${names}`,
     remindedLast: (party, names) => `${party} – reminded last: ${names}`,
     unreached: (party) => `${party} – nobody can be reached`,

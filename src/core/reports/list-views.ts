@@ -20,7 +20,7 @@ import { answerWords } from './answers.ts'
 import { showAction, standingBlock, stateLines, statesOf, whenLine } from './card.ts'
 import { figureBlocks } from './figure-views.ts'
 import type { RoundFigures } from './figures.ts'
-import { type Filing, isMissing, receiptOf, stateOf } from './filing.ts'
+import { type Filing, isMissing, type PartyState, receiptOf, stateOf } from './filing.ts'
 import { overdueIn } from './overdue.ts'
 import { cellsOf } from './questionnaire.ts'
 import type { RoundDossier } from './round.ts'
@@ -117,9 +117,10 @@ export function reportMessage(
   const title = t.reportOf(name, round.number)
   const { standing, filing, review } = stateOf(party, dossier)
   const word = t[standing]
+  const returned = round.closed ? t.offerNotMended : t.offerReturned
   const actions = [
     ...(reader.office && filing && !round.closed
-      ? reviewActions(round, party, name, filing, language)
+      ? reviewActions(round, { party, name, filing, standing }, language)
       : []),
     ...(reader.reports ? reportActions(dossier, party, language) : []),
   ]
@@ -127,7 +128,7 @@ export function reportMessage(
     heading(title),
     paragraph(t.standing(word)),
     ...(filing ? filedFacts(round.number, filing, zone, language) : []),
-    ...(review?.reason === undefined ? [] : [note(t.offerReturned(review.reason), 'strong')]),
+    ...(review?.reason === undefined ? [] : [note(returned(review.reason), 'strong')]),
     ...(filing ? [answersTable(dossier, filing, language)] : []),
   ]
   const late = filing?.document.late ? ` ${t.late}.` : ''
@@ -161,31 +162,37 @@ function answersTable({ round }: RoundDossier, { document }: Filing, language: L
   }
 }
 
+/** What was said of a version already is not offered again. */
 function reviewActions(
   { id, number }: RoundDossier['round'],
-  party: PartyCode,
-  name: string,
-  { document }: Filing,
+  {
+    party,
+    name,
+    filing,
+    standing,
+  }: Pick<PartyState, 'party' | 'standing'> & { readonly name: string; readonly filing: Filing },
   language: Language,
 ): Action[] {
   const t = reportViewTexts[language]
-  const args = { round: id, party, version: `${document.version}` }
+  const args = { round: id, party, version: `${filing.document.version}` }
+  const accept: Action = {
+    verb: 'accept',
+    args,
+    label: t.accept,
+    spoken: t.acceptSpoken(name),
+    typed: t.acceptTyped(number, party),
+    weight: 'primary',
+  }
+  const giveBack: Action = {
+    verb: 'return',
+    args,
+    label: t.return,
+    spoken: t.returnSpoken(name),
+    typed: t.returnTyped(number, party),
+    weight: 'danger',
+  }
   return [
-    {
-      verb: 'accept',
-      args,
-      label: t.accept,
-      spoken: t.acceptSpoken(name),
-      typed: t.acceptTyped(number, party),
-      weight: 'primary',
-    },
-    {
-      verb: 'return',
-      args,
-      label: t.return,
-      spoken: t.returnSpoken(name),
-      typed: t.returnTyped(number, party),
-      weight: 'danger',
-    },
+    ...(standing === 'accepted' ? [] : [accept]),
+    ...(standing === 'returned' ? [] : [giveBack]),
   ]
 }

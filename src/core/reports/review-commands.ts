@@ -185,7 +185,7 @@ async function closeRound(call: Call<typeof closeArguments, ReportStores>): Prom
 
 /** @throws Refusal `round.early` before the due instant, `round.unseen` with reports that nobody looked at. */
 function requireReady(
-  { due }: Round,
+  { number, due }: Round,
   states: readonly (PartyState & { readonly name: string })[],
   zone: string,
   now: Instant,
@@ -193,14 +193,16 @@ function requireReady(
   if (now < due) {
     throw new Refusal(
       'round.early',
-      inBoth(reportTexts, (t, language) => t.closeEarly(formatDeadline(due, zone, language))),
+      inBoth(reportTexts, (t, language) =>
+        t.closeEarly(number, formatDeadline(due, zone, language)),
+      ),
     )
   }
   const unseen = states.filter(({ standing }) => standing === 'filed')
   if (unseen.length === 0) return
   throw new Refusal(
     'round.unseen',
-    inBoth(reportTexts, (t, language) => t.closeUnseen(namesOf(unseen, language))),
+    inBoth(reportTexts, (t, language) => t.closeUnseen(number, namesOf(unseen, language))),
   )
 }
 

@@ -133,10 +133,10 @@ export const reportTexts = bilingual({
     roundClosed: (round: string, filed: number, all: number, missing: string) =>
       `Die Runde ${round} ist geschlossen. Gemeldet haben ${filed} von ${all}.${missing === '' ? '' : ` Nicht berichtet: ${missing}.`}`,
     alreadyClosed: (round: string) => `Die Runde ${round} ist schon geschlossen.`,
-    closeEarly: (due: string) =>
-      `Die Frist läuft noch bis ${due}. Soll die Runde trotzdem geschlossen werden, schreiben Sie „trotzdem“ dazu.`,
-    closeUnseen: (parties: string) =>
-      `Noch nicht angesehen: ${parties}. Nehmen Sie an oder geben Sie zurück; oder schreiben Sie „trotzdem“ dazu.`,
+    closeEarly: (round: string, due: string) =>
+      `Die Frist läuft noch bis ${due}. „runde schließen ${round} trotzdem“ schließt die Runde schon jetzt.`,
+    closeUnseen: (round: string, parties: string) =>
+      `Noch nicht angesehen: ${parties}. Bitte nehmen Sie an oder geben Sie zurück; „runde schließen ${round} trotzdem“ schließt auch so.`,
     anyway: 'Trotzdem',
     anywayHint: 'trotzdem, wenn die Runde vor der Frist oder mit Ungesehenem geschlossen wird',
   },
@@ -240,10 +240,10 @@ export const reportTexts = bilingual({
     roundClosed: (round, filed, all, missing) =>
       `The round ${round} is closed. ${filed} of ${all} have reported.${missing === '' ? '' : ` Not reported: ${missing}.`}`,
     alreadyClosed: (round) => `The round ${round} is closed already.`,
-    closeEarly: (due) =>
-      `It is not due until ${due}. To close the round all the same, add “anyway”.`,
-    closeUnseen: (parties) =>
-      `Not looked at yet: ${parties}. Accept them or send them back; or add “anyway”.`,
+    closeEarly: (round, due) =>
+      `It is not due until ${due}. “close round ${round} anyway” closes the round already.`,
+    closeUnseen: (round, parties) =>
+      `Not looked at yet: ${parties}. Please accept or send back; “close round ${round} anyway” closes all the same.`,
     anyway: 'Anyway',
     anywayHint: 'anyway, to close the round before it is due or with reports nobody looked at',
   },

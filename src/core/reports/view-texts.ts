@@ -12,7 +12,6 @@ export const reportViewTexts = bilingual({
     unconfirmed: 'nicht bestätigt',
     frozen: 'Eingefrorener Fragebogen (SHA-256)',
     openUntil: (due: string) => `Meldungen bis ${due}`,
-    wasDue: (due: string) => `Die Frist war ${due}`,
     closedOn: (when: string) => `Geschlossen am ${when}`,
     board: (n: number) => `Stand der ${n} Meldungen`,
     missing: 'fehlt',
@@ -46,6 +45,9 @@ export const reportViewTexts = bilingual({
     offerAccepted: (receipt: string) => `Angenommen: ${receipt}.`,
     offerReturned: (reason: string) =>
       `Zurückgegeben; zählt als fehlend, bis neu gemeldet ist. Grund: ${reason}`,
+    offerNotReported: 'Nicht berichtet.',
+    offerNotMended: (reason: string) =>
+      `Zurückgegeben; zählt als nicht berichtet. Grund: ${reason}`,
     offerEnded: 'Die Runde ist geschlossen.',
     noLonger: 'Für dieses Land können Sie nicht mehr melden.',
     report: 'Melden …',
@@ -62,7 +64,7 @@ export const reportViewTexts = bilingual({
     returnSpoken: (party: string) => `Meldung von ${party} mit Grund zurückgeben`,
     returnTyped: (round: string, party: string) => `zurückgeben ${round} ${party} "Grund"`,
     noticeAccepted: (party: string, title: string, version: number) =>
-      `Angenommen: Fassung ${version} von ${party}. ${title}`,
+      `Angenommen: Fassung ${version} von ${party}. ${title}.`,
     noticeReturned: (party: string, title: string, version: number, reason: string) =>
       `Zurückgegeben: Fassung ${version} von ${party}. ${title}. Grund: ${reason}`,
     noticeClosed: (title: string, filed: number, all: number, missing: string) =>
@@ -92,7 +94,6 @@ export const reportViewTexts = bilingual({
     unconfirmed: 'not confirmed',
     frozen: 'Frozen questionnaire (SHA-256)',
     openUntil: (due) => `Reports until ${due}`,
-    wasDue: (due) => `It was due ${due}`,
     closedOn: (when) => `Closed on ${when}`,
     board: (n) => `Where the ${n} reports stand`,
     missing: 'missing',
@@ -124,6 +125,8 @@ export const reportViewTexts = bilingual({
     offerAccepted: (receipt) => `Accepted: ${receipt}.`,
     offerReturned: (reason) =>
       `Sent back; counts as missing until it is reported anew. Reason: ${reason}`,
+    offerNotReported: 'Not reported.',
+    offerNotMended: (reason) => `Sent back; counts as not reported. Reason: ${reason}`,
     offerEnded: 'The round is closed.',
     noLonger: 'You can no longer report for this Land.',
     report: 'Report …',
@@ -139,7 +142,8 @@ export const reportViewTexts = bilingual({
     return: 'Send back …',
     returnSpoken: (party) => `Send the report of ${party} back with a reason`,
     returnTyped: (round, party) => `return ${round} ${party} "reason"`,
-    noticeAccepted: (party, title, version) => `Accepted: version ${version} of ${party}. ${title}`,
+    noticeAccepted: (party, title, version) =>
+      `Accepted: version ${version} of ${party}. ${title}.`,
     noticeReturned: (party, title, version, reason) =>
       `Sent back: version ${version} of ${party}. ${title}. Reason: ${reason}`,
     noticeClosed: (title, filed, all, missing) =>

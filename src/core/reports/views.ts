@@ -12,7 +12,7 @@ import { isMissing, type PartyState, receiptOf, stateOf } from './filing.ts'
 import { askedFor, mayReport } from './finding.ts'
 import { picturesOf } from './handed-out.ts'
 import { figuresOf } from './interim.ts'
-import { nameIn, type RoundDossier } from './round.ts'
+import { nameIn, type Round, type RoundDossier } from './round.ts'
 import { titleOf } from './title.ts'
 import { reportViewTexts } from './view-texts.ts'
 
@@ -153,9 +153,7 @@ function offerMessage(
 ): Message {
   const t = reportViewTexts[language]
   const { round } = dossier
-  const standing = may
-    ? offerLine(stateOf(party, dossier), round.number, zone, language)
-    : t.noLonger
+  const standing = may ? offerLine(stateOf(party, dossier), round, zone, language) : t.noLonger
   const lines = [standing, ...(round.closed ? [t.offerEnded] : [])]
   const blocks = [
     heading(t.offerTitle(name), 2),
@@ -171,15 +169,18 @@ function offerMessage(
 
 function offerLine(
   { standing, filing, review }: PartyState,
-  number: string,
+  { number, closed }: Round,
   zone: string,
   language: Language,
 ): string {
   const t = reportViewTexts[language]
-  if (!filing) return `${t.offerMissing} ${t.silence}`
+  if (!filing) return closed ? t.offerNotReported : `${t.offerMissing} ${t.silence}`
   const receipt = receiptOf(number, filing.document)
   if (standing === 'accepted') return t.offerAccepted(receipt)
-  if (standing === 'returned') return t.offerReturned(review?.reason ?? '')
+  if (standing === 'returned') {
+    const reason = review?.reason ?? ''
+    return closed ? t.offerNotMended(reason) : t.offerReturned(reason)
+  }
   return t.offerFiled(receipt, formatReceiptInstant(filing.at, zone, language))
 }
 
