@@ -18,9 +18,19 @@ const FIRST_YEAR = 1900
 const LAST_YEAR = 2999
 const TIME = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/
 
+/** Some days that were reckoned: one instant is asked about for thousands of parties. */
+const days = new Map<string, LocalDate>()
+const MOST_DAYS = 1_000
+
 /** The day that `instant` falls on in `zone`. */
 export function localDateOf(instant: Instant, zone: Zone): LocalDate {
-  return zoned(instant, zone).toPlainDate().toString()
+  const key = `${instant} ${zone}`
+  const known = days.get(key)
+  if (known !== undefined) return known
+  const day = zoned(instant, zone).toPlainDate().toString()
+  if (days.size >= MOST_DAYS) days.clear()
+  days.set(key, day)
+  return day
 }
 
 /** The time of day at `instant` in `zone`, full minutes, never `24:00`. */

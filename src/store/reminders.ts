@@ -2,7 +2,7 @@
 import type { Absence, Logged, Reminder, ReminderStore, Snooze } from '../core/reminders/index.ts'
 import { addAuditEntry } from './audit.ts'
 import { type Db, readClock } from './desk.ts'
-import type { Reminder as Row, Snooze as SnoozeRow } from './generated/client.ts'
+import type { Snooze as SnoozeRow } from './generated/client.ts'
 
 /** The repository bound to one transaction (or to none, for reading). */
 export function reminderStore(db: Db): ReminderStore {
@@ -13,8 +13,9 @@ export function reminderStore(db: Db): ReminderStore {
     },
     add: (reminders) => add(db, reminders),
     async sent(matters) {
-      const where = { matter: { in: [...matters] } }
-      return (await db.reminder.findMany({ where, orderBy: { n: 'asc' } })).map(loggedOf)
+      const [found] = await db.$queryRaw<{ rows: LoggedRow[] | null }[]>`
+        SELECT json_agg(r ORDER BY n) AS rows FROM reminder r WHERE matter = ANY (${[...matters]})`
+      return (found?.rows ?? []).map(loggedOf)
     },
     async absences() {
       const rows = await db.absence.findMany({ orderBy: { n: 'asc' } })
@@ -49,12 +50,10 @@ export function reminderStore(db: Db): ReminderStore {
       return snoozeOf(row)
     },
     async unposted() {
-      const rows = await db.$queryRaw<{ n: bigint }[]>`
-        SELECT r.n FROM reminder r LEFT JOIN reminder_posted p ON p.matter = r.matter
+      const [found] = await db.$queryRaw<{ rows: LoggedRow[] | null }[]>`
+        SELECT json_agg(r ORDER BY r.n) AS rows FROM reminder r LEFT JOIN reminder_posted p ON p.matter = r.matter
         WHERE r.n > coalesce(p.n, 0)`
-      if (rows.length === 0) return []
-      const where = { n: { in: rows.map(({ n }) => n) } }
-      return (await db.reminder.findMany({ where, orderBy: { n: 'asc' } })).map(loggedOf)
+      return (found?.rows ?? []).map(loggedOf)
     },
     async posted(matter, revision) {
       await db.$executeRaw`
@@ -68,34 +67,41 @@ export function reminderStore(db: Db): ReminderStore {
 async function add(db: Db, reminders: readonly Reminder[]): Promise<number> {
   if (reminders.length === 0) return 0
   const rows = JSON.stringify(
-    reminders.map(({ due, dueNumber, at, ...rest }) => ({
-      ...rest,
-      ...{ due: new Date(due), due_number: dueNumber, at: new Date(at) },
-    })),
+    reminders.map(({ matter, party, stage, due, dueNumber, people, office, by, at }) => [
+      ...[matter, party, stage, due, dueNumber, people, office, by ?? null, at],
+    ]),
   )
-  const added = await db.$queryRaw<{ matter: string; stage: string; party: string }[]>`
-    INSERT INTO reminder (matter, party, stage, due, due_number, people, office, person, at)
-    SELECT matter, party, stage, due, due_number, ARRAY(SELECT json_array_elements_text(people)), office, "by", at
-    FROM json_to_recordset(${rows}::json) AS r(matter text, party text, stage text, due timestamptz, due_number int,
-      people json, office boolean, "by" text, at timestamptz)
-    ON CONFLICT DO NOTHING RETURNING matter, stage, party`
-  for (const those of Map.groupBy(added, ({ matter, stage }) => `${matter} ${stage}`).values()) {
-    const [{ matter, stage } = { matter: '', stage: '' }] = those
+  const added = await db.$queryRaw<{ matter: string; stage: string; parties: string[] }[]>`
+    WITH added AS (
+      INSERT INTO reminder (matter, party, stage, due, due_number, people, office, person, at)
+      SELECT r->>0, r->>1, r->>2, to_timestamp((r->>3)::numeric / 1000), (r->>4)::int,
+        ARRAY(SELECT jsonb_array_elements_text(r->5)), (r->>6)::boolean, r->>7, to_timestamp((r->>8)::numeric / 1000)
+      FROM jsonb_array_elements(${rows}::jsonb) AS all_of(r)
+      ON CONFLICT DO NOTHING RETURNING n, matter, stage, party)
+    SELECT matter, stage, array_agg(party ORDER BY n) AS parties FROM added GROUP BY matter, stage ORDER BY min(n)`
+  for (const { matter, stage, parties } of added) {
     const first = reminders.find((one) => one.matter === matter && one.stage === stage)
     if (!first) continue
     const { due, dueNumber, by, at } = first
-    const parties = those.map(({ party }) => party)
     await addAuditEntry(db, {
       ...{ at, kind: 'reminder.sent', subject: matter },
       facts: { stage, due: new Date(due).toISOString(), dueNumber, parties },
       ...(by === undefined ? {} : { by }),
     })
   }
-  return added.length
+  return added.reduce((sum, { parties }) => sum + parties.length, 0)
 }
 
-function loggedOf({ n, person, due, at, ...row }: Row): Logged {
-  return { ...row, n: Number(n), by: person ?? undefined, due: due.getTime(), at: at.getTime() }
+/** A row as PostgreSQL writes it in JSON: thousands of them come as one value. */
+type LoggedRow = Pick<Logged, 'n' | 'matter' | 'party' | 'stage' | 'people' | 'office'> & {
+  readonly due: string
+  readonly due_number: number
+  readonly person: string | null
+  readonly at: string
+}
+
+function loggedOf({ due, due_number: dueNumber, person, at, ...row }: LoggedRow): Logged {
+  return { ...row, dueNumber, by: person ?? undefined, due: Date.parse(due), at: Date.parse(at) }
 }
 
 function snoozeOf({ n, untilDay, enteredBy, at, ...row }: SnoozeRow): Snooze {

@@ -92,12 +92,32 @@ export async function pictureOf(
 /** Everything that goes out now. */
 export function dueReminders(picture: Picture): readonly Reminder[] {
   const { now } = picture
+  const mayBeHeard = hearing(now)
   return planned(picture).flatMap(({ matter, party, where, stages, sent }) => {
     const stage = latestDue(stages, sent, now)
-    if (!stage || !isLoud(now, where)) return []
+    if (!stage || !mayBeHeard(where)) return []
     const reached = reachedBy(stage.to, matter, party, picture)
     return [remind(matter, party, { stage: stage.key, now, by: undefined }, reached)]
   })
+}
+
+/** Is there anything that goes out now? Found without asking whom each of thousands reaches. */
+export function isAnyDue(picture: Picture): boolean {
+  const { now } = picture
+  const mayBeHeard = hearing(now)
+  return planned(picture).some(
+    ({ stages, sent, where }) => latestDue(stages, sent, now) && mayBeHeard(where),
+  )
+}
+
+/** May something go out there now? Asked once for each seat. */
+function hearing(now: Instant): (where: Where) => boolean {
+  const loud = new Map<Where, boolean>()
+  return (where) => {
+    const known = loud.get(where) ?? isLoud(now, where)
+    loud.set(where, known)
+    return known
+  }
 }
 
 /** When the next reminder goes out, as far as is known now. */
@@ -156,25 +176,54 @@ type Plan = {
 function planned(picture: Picture): readonly Plan[] {
   return picture.matters.flatMap((matter) => {
     const { due: at, since } = matter
-    const sent = Map.groupBy(
-      picture.sent.filter((one) => one.matter === matter.id),
-      ({ party }) => party,
-    )
+    const sent = sentIn(matter, picture)
     const pauses = Map.groupBy(
       picture.snoozes.filter((one) => one.matter === matter.id),
       ({ party }) => party,
     )
-    const usual = new Map<string, readonly Timed[]>()
+    const seated = new Map<string, Seated>()
     return matter.missing.map((party) => {
-      const where = whereOf(matter, party, picture)
+      const place = seatOf(picture.directory, matter.body, party)
+      const usual = seated.get(place) ?? seatedAt(matter, party, picture)
+      seated.set(place, usual)
+      const { where } = usual
       const [own, again] = [pauses.get(party), matter.missingAgain.get(party)]
       const stages =
         own || again !== undefined
           ? timetable({ at, since: again ?? since }, own ?? [], where)
-          : (usual.get(where.place) ?? timetable({ at, since }, [], where))
-      if (!own && again === undefined) usual.set(where.place, stages)
-      const keys = new Map((sent.get(party) ?? []).map(({ stage, at }) => [stage, at]))
-      return { matter, party, where, stages, sent: keys }
+          : usual.stages
+      return { matter, party, where, stages, sent: sent.get(party) ?? NOTHING_SENT }
     })
   })
+}
+
+/** What all parties of one seat have in common. */
+type Seated = Pick<Plan, 'where' | 'stages'>
+
+/** Kept beside the rule that they follow: the bell asks every few seconds, and a frozen rule never changes. */
+const reckoned = new WeakMap<Matter['rule'], Map<string, Seated>>()
+
+function seatedAt(matter: Matter, party: PartyCode, picture: Picture): Seated {
+  const { rule, due: at, since } = matter
+  const where = whereOf(matter, party, picture)
+  const ofRule = reckoned.get(rule) ?? new Map<string, Seated>()
+  reckoned.set(rule, ofRule)
+  const key = [where.place, where.zone, at, since].join(' ')
+  const known = ofRule.get(key)
+  if (known?.where.calendar === where.calendar) return known
+  const seated = { where, stages: timetable({ at, since }, [], where) }
+  ofRule.set(key, seated)
+  return seated
+}
+
+const NOTHING_SENT: Sent = new Map()
+
+function sentIn({ id }: Matter, picture: Picture): ReadonlyMap<PartyCode, Sent> {
+  const sent = new Map<PartyCode, Map<string, Instant>>()
+  for (const { matter, party, stage, at } of picture.sent) {
+    if (matter !== id) continue
+    const stages = sent.get(party) ?? new Map<string, Instant>()
+    sent.set(party, stages.set(stage, at))
+  }
+  return sent
 }

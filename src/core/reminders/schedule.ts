@@ -7,6 +7,7 @@ import type { Instant } from '../values.ts'
 import { type MatterSource, openMatters } from './matter.ts'
 import {
   dueReminders,
+  isAnyDue,
   nextReminder,
   type Picture,
   pictureOf,
@@ -33,8 +34,7 @@ export function reminderSchedule<S extends ReminderStores>(
   return {
     nextDue: () => desk.read(async (stores, now) => nextReminder(await picture(stores, now))),
     async run() {
-      const due = await desk.read(async (stores, now) => dueReminders(await picture(stores, now)))
-      if (due.length === 0) return
+      if (!(await desk.read(async (stores, now) => isAnyDue(await picture(stores, now))))) return
       await desk.change(async (stores) => {
         // looked at once more behind the lock: what somebody else sent meanwhile is not due any more
         const now = await stores.reminders.lock()

@@ -75,7 +75,9 @@ function personPosts(matter: Matter, reminder: Logged, picture: Picture): readon
       connection: account.connection,
       to: { kind: 'person' as const, account },
       language: person.language,
-      message: personMessage(matter, reminder, id, picture, person.language),
+      get message() {
+        return personMessage(matter, reminder, id, picture, person.language)
+      },
     }))
   })
 }
@@ -131,10 +133,20 @@ function hasLater(matter: Matter, party: string, picture: Picture): boolean {
   return picture.now >= matter.due || daysLeft(matter, party, picture) > 0
 }
 
+/** Kept for each picture: all parties of one seat have the same days left. */
+const reckoned = new WeakMap<Picture, Map<string, number>>()
+
 function daysLeft(matter: Matter, party: string, picture: Picture): number {
   const { place, zone } = whereOf(matter, party, picture)
+  const inPicture = reckoned.get(picture) ?? new Map<string, number>()
+  reckoned.set(picture, inPicture)
+  const key = `${place} ${matter.due}`
+  const known = inPicture.get(key)
+  if (known !== undefined) return known
   const [today, lastDay] = [localDateOf(picture.now, zone), localDateOf(matter.due - 1, zone)]
-  return workingDaysLeft(picture.calendar, place, today, lastDay)
+  const left = workingDaysLeft(picture.calendar, place, today, lastDay)
+  inPicture.set(key, left)
+  return left
 }
 
 /** The end as words, with the working days that are left where the party sits. */

@@ -76,7 +76,9 @@ function toPerson(
     connection: account.connection,
     to: { kind: 'person', account } as const,
     language: person.language,
-    message: say(person.language),
+    get message() {
+      return say(person.language)
+    },
   }))
 }
 
