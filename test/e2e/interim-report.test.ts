@@ -1,4 +1,4 @@
-// The round before the 42nd session, played in the room in a real browser with the turned clock, from its opening to the interim report; all figures are invented. UPDATE_PICTURES=1 keeps what the council sees in docs/pictures.
+// The round before the 42nd session, played in the room in a real browser with the turned clock and invented figures, from its opening to the interim report, which UPDATE_PICTURES=1 keeps in docs/pictures; leaves what is in its files to the core's own minutes.
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
