@@ -494,6 +494,25 @@ describe('a round', () => {
       'HE 3: Liste',
     ])
   })
+
+  it('whose report was sent back reminds of the stages to come, and makes up for none that had passed', async () => {
+    session = await convene('2023-10-02T07:00:00Z', withHeads(['HE', 'BY']))
+    await session.turnTo('2023-10-30T12:00:00Z')
+    const line = 'einbuergerung=430,212 koordination=ja taskforce=nein'
+    for (const party of ['HE', 'BY']) await session.says(member(party), `melden ${line}`)
+    const of = async (party: string) =>
+      (await log('round')).filter((entry) => entry.startsWith(party)).slice(4)
+    await session.turnTo('2023-10-31T07:00:00Z')
+    await session.says(SECRETARIAT, 'zurückgeben R-1/2023 HE "Eine Zahl fehlt."')
+    await session.turnTo('2023-10-31T07:59:00Z')
+    expect(await of('HE')).toEqual([])
+    await session.turnTo('2023-11-02T12:00:00Z')
+    expect(await of('HE')).toEqual(['HE 2: leitung-he', 'HE 3: Liste'])
+    await session.says(SECRETARIAT, 'zurückgeben R-1/2023 BY "Eine Zahl fehlt."')
+    await session.turnTo('2023-11-06T12:00:00Z')
+    expect(await of('BY')).toEqual([])
+    expect((await session.says(SECRETARIAT, 'erinnern R-1/2023 für BY')).refusal).toBeUndefined()
+  })
 })
 
 describe('a sealed vote', () => {
