@@ -148,6 +148,18 @@ export function askedFor(round: Round, party: PartyCode, directory: CouncilDirec
   return named ? [named] : directory.representatives(round.body, party, at)
 }
 
+type Owners = ReturnType<typeof ownersOf>
+
+/** The parties by who is named for them; kept beside what it was made from, because the pages of thousands ask for it. */
+const partiesByOwner = new WeakMap<Owners, ReadonlyMap<PersonId, readonly PartyCode[]>>()
+
+function ownedBy(person: PersonId, owners: Owners): readonly PartyCode[] {
+  const ownerOf = (party: PartyCode) => owners[party] ?? ''
+  const known = partiesByOwner.get(owners) ?? Map.groupBy(Object.keys(owners), ownerOf)
+  partiesByOwner.set(owners, known)
+  return person === '' ? [] : (known.get(person) ?? [])
+}
+
 /** The parties of a round for which a person may report now. */
 export function partiesOf(
   round: Round,
@@ -155,11 +167,9 @@ export function partiesOf(
   directory: CouncilDirectory,
 ): readonly PartyCode[] {
   const mandates = me.mandates.filter(({ body }) => body === round.body)
-  const owned = Object.entries(ownersOf(round, directory)).filter(
-    ([, person]) => me.person !== '' && person === me.person,
-  )
+  const owned = ownedBy(me.person, ownersOf(round, directory))
   // from the few of a person to the round, not from the thousands of a round to the person
-  const mine = new Set([...mandates.map(({ party }) => party), ...owned.map(([party]) => party)])
+  const mine = new Set([...mandates.map(({ party }) => party), ...owned])
   return [...mine].filter((party) => owes(round, party))
 }
 
