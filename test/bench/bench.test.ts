@@ -6,6 +6,7 @@ import { freshDatabase, temporaryFolder } from '../support/postgres.ts'
 import { measureCasts } from './cast.ts'
 import { convene, type Hall } from './council.ts'
 import { asMarkdown, asText, percentile } from './figures.ts'
+import { measureReports } from './reports.ts'
 import { measureSlack } from './slack.ts'
 import { measureTallies } from './tally.ts'
 
@@ -62,6 +63,25 @@ it('takes clicks in Slack beside a bare Bolt, by HTTP and through sockets that a
     rmSync(folder, { recursive: true, force: true })
   }
 }, 180_000)
+
+it('plays a round with more owing bodies than Länder: each is asked once, and reminded once for each stage', async () => {
+  const folder = temporaryFolder()
+  try {
+    const plan = { bodies: 60, callMs: 1, looks: 1 }
+    const { reported, tables } = await measureReports(folder, plan)
+    const { opening, first, second } = reported.steps
+    // the members of all parties are asked, and the deputies that the shipped ones have; members are reminded
+    expect(opening.posts).toBe(60 + 17)
+    expect([first.posts, second.posts]).toEqual([60, 60])
+    expect(reported.peak).toBeGreaterThan(1024 ** 2)
+    const [round] = tables
+    expect(round?.rows.map(([step]) => step)).toEqual([
+      ...['the round opens', 'first reminder', 'second reminder'],
+    ])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 120_000)
 
 it('counts a council and a larger one, and prints both', () => {
   const table = measureTallies([17, 100])

@@ -1,4 +1,4 @@
-// `npm run bench`: measures on a database of its own, on a disk, and prints what it found; `-- cast|slack|matrix|render|start|memory|tally` for one part, `--json` for programs, `--markdown` for docs/performance.md.
+// `npm run bench`: measures on a database of its own, on a disk, and prints what it found; `-- cast|slack|matrix|reports|render|start|memory|tally` for one part, `--json` for programs, `--markdown` for docs/performance.md.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,18 +10,23 @@ import { asMarkdown, asText, type Table } from './figures.ts'
 import { describeMachine, folderOnDisk } from './machine.ts'
 import { MATRIX_PLAN, measureMatrix } from './matrix.ts'
 import { measureRendering } from './render.ts'
+import { measureReports, REPORTS_PLAN } from './reports.ts'
 import { measureSlack, type SlackPlan } from './slack.ts'
 import { measureMemory, measureStarts } from './start.ts'
 import { measureTallies, TALLY_SIZES } from './tally.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const document = new URL('../../docs/performance.md', import.meta.url)
-/** Where the figures stand in the document. Each network has a place of its own, because it is often measured alone. */
+/** Where the figures stand in the document. What is often measured alone has a place of its own. */
 const MARKS = {
   matrix: ['<!-- figures of matrix -->', '<!-- end of figures of matrix -->'],
   slack: ['<!-- figures of slack -->', '<!-- end of figures of slack -->'],
+  reports: ['<!-- figures of reports -->', '<!-- end of figures of reports -->'],
   figures: ['<!-- figures -->', '<!-- end of figures -->'],
 } as const
+
+/** The parts that have a place of their own in the document. */
+const ALONE = ['slack', 'matrix', 'reports'] as const
 
 const CAST_PLAN = { callers: [1, 8, 32], rounds: 5, casts: 1_000 }
 const SLACK_PLAN: SlackPlan = {
@@ -45,6 +50,7 @@ const PARTS: Readonly<Record<string, (place: Place) => Promise<Measured>>> = {
   },
   slack: async ({ folder }) => ({ tables: (await measureSlack(folder, SLACK_PLAN)).tables }),
   matrix: async ({ folder }) => ({ tables: await measureMatrix(folder, MATRIX_PLAN) }),
+  reports: async ({ folder }) => ({ tables: (await measureReports(folder, REPORTS_PLAN)).tables }),
   render: async ({ hall }) => ({ tables: [await measureRendering(hall)] }),
   start: async ({ folder }) => ({ tables: [await measureStarts(folder, START_REPEATS)] }),
   memory: async ({ folder }) => ({ tables: [await measureMemory(folder)] }),
@@ -56,10 +62,10 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, markdown: { type: 'boolean' } },
 })
 const unknown = positionals.filter((part) => !(part in PARTS))
-const isWhole = ['', 'slack', 'matrix'].includes(positionals.join())
+const isWhole = ['', ...ALONE].includes(positionals.join())
 if (unknown.length > 0 || (values.markdown && !isWhole)) {
   console.error(
-    `npm run bench -- [${Object.keys(PARTS).join('|')}] [--json] | [slack|matrix] --markdown`,
+    `npm run bench -- [${Object.keys(PARTS).join('|')}] [--json] | [${ALONE.join('|')}] --markdown`,
   )
   process.exitCode = 2
 } else {
@@ -121,14 +127,12 @@ function judge(ratio: number): void {
 
 function writeDocument(tables: readonly Table[]): void {
   const [machine, ...measured] = tables
-  const of = (network: string) => measured.filter(({ part }) => part === network)
-  const others = measured.filter(({ part }) => part !== 'slack' && part !== 'matrix')
+  const others = measured.filter(({ part }) => !ALONE.some((one) => one === part))
   let text = readFileSync(document, 'utf8')
   for (const [marks, found] of [
-    [MARKS.slack, of('slack')],
-    [MARKS.matrix, of('matrix')],
-    [MARKS.figures, others],
-  ] as const) {
+    ...ALONE.map((one) => [MARKS[one], measured.filter(({ part }) => part === one)] as const),
+    [MARKS.figures, others] as const,
+  ]) {
     if (machine && found.length > 0) text = filledIn(text, marks, [machine, ...found])
   }
   writeFileSync(document, text)
