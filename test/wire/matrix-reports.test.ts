@@ -71,7 +71,7 @@ describe('The round before the 42nd session in Matrix', () => {
 
   it('the deputy takes up the draft, keeps it once more, and the member reports: both see that it is done', async () => {
     const taken = await says(HESSE_TOO, 'melden', 'Meldung HE (1/3)')
-    expect(taken).toContain('Eingetragen ist Ihr Entwurf.')
+    expect(taken).toContain('Eingetragen ist der Entwurf von: Mitglied Hessen.')
     expect(taken).toContain('Jetzt steht da: 430')
     expect(await says(HESSE_TOO, 'weiter', 'live (2 von 12)')).toContain('Jetzt steht da: 212')
     await says(HESSE_TOO, 'letzte', '(12 von 12)')
@@ -86,7 +86,7 @@ describe('The round before the 42nd session in Matrix', () => {
     await says(HESSE_TOO, '2', 'Der Entwurf für Hessen in R-1/2023 ist gespeichert')
     expect(await session.looksAt(HESSE, 'own')).toContain('Noch nicht gemeldet')
 
-    await says(HESSE, 'melden', 'Eingetragen ist Ihr Entwurf.')
+    await says(HESSE, 'melden', 'Entwurf von: Vertretung Hessen.')
     await says(HESSE, 'letzte', '(12 von 12)')
     await says(HESSE, 'weiter', 'Meldung HE (2/3)')
     await says(HESSE, 'letzte', '(12 von 12)')
@@ -160,6 +160,9 @@ describe('The round before the 42nd session in Matrix', () => {
     await sees(THURINGIA, 'own', 'Die Runde ist geschlossen.')
     await says(THURINGIA, `melden R-1/2023 ${LINE}`, 'geschlossen')
     await says(THURINGIA, 'berichte R-1/2023', '442 von 860')
+    const pictures = ['Balken je Land, Alle Leistungen', 'Karte der Länder, Alle Leistungen']
+    await sees(CHAIR, 'umlauf', ...pictures)
+    await sees(THURINGIA, 'own', ...pictures, 'Zwischenstand-R-1-2023.xlsx')
   })
 
   it('every post stands once, and nothing left in plaintext', async () => {

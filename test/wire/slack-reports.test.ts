@@ -64,7 +64,7 @@ describe('The round before the 42nd session in Slack', () => {
 
   it('the deputy takes up the draft and reports: the receipt has number and checksum, and both see that it is done', async () => {
     const first = await desk.presses(HESSE_TOO, 'Melden …')
-    expect(first).toContain('Eingetragen ist Ihr Entwurf.')
+    expect(first).toContain('Eingetragen ist der Entwurf von: Mitglied Hessen.')
     expect(first).toContain('[212]')
     await desk.fills(HESSE_TOO, {})
     await desk.fills(HESSE_TOO, {})
@@ -208,6 +208,10 @@ describe('The round before the 42nd session in Slack', () => {
     const shown = await desk.says(THURINGIA, 'berichte R-1/2023')
     expect(shown).toContain('654 von 1.290')
     expect(shown).toContain('Nicht berichtet: Thüringen')
+    const pictures = ['Balken', 'Karte'].map((name) => `[file: Zwischenstand-R-1-2023-${name}.png]`)
+    await desk.sees(CHAIR, 'umlauf', ...pictures)
+    const tables = ['md', 'csv', 'xlsx'].map((end) => `[file: Zwischenstand-R-1-2023.${end}]`)
+    await desk.sees(THURINGIA, 'dm', ...pictures, ...tables)
   })
 
   it('every post stands once, and Slack was sent nothing that it refuses', async () => {
