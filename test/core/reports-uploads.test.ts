@@ -129,7 +129,7 @@ describe('a report by a table', () => {
       { 'q1-1-live': '99', 'q1-1-responsible': '430' },
     )
     const template = await session.says('vertretung-he', 'template R-1/2023 for HE')
-    expect(template.summary).toContain('Eingetragen ist Ihr Entwurf')
+    expect(template.summary).toContain('Eingetragen ist der Entwurf von: Mitglied Hessen')
     const csv = template.files.find(({ name }) => name.endsWith('.csv'))
     expect(csv?.content).toMatch(/Einbürgerung;430;99;/)
     expect((await session.says(BY, 'vorlage R-1/2023 für HE')).refusal).toBe('report.notForParty')

@@ -170,7 +170,7 @@ describe('the round before the 42nd session', () => {
     expect(session.notebook.about(':offer:HE:', 'mitglied-he')[0]?.summary).toContain('Noch nicht')
 
     const taken = form(await session.presses(deputy('HE'), 'report', {}))
-    expect(taken.intro).toContain('Ihr Entwurf')
+    expect(taken.intro).toContain('der Entwurf von: Mitglied Hessen')
     expect(taken.fields.find(({ name }) => name === 'q1-1-responsible')?.value).toBe('1430')
     const filed = await session.fills(deputy('HE'), 'report', third.args, {
       ...values,

@@ -43,7 +43,7 @@ describe('A round on two networks', () => {
     expect(await desk.presses(HESSE, 'Melden …')).toContain('Meldung HE (1/3)')
     await desk.fills(HESSE, { 'q1-1-responsible': '430', 'q1-1-live': '212' })
     const taken = await session.says(HESSE_TOO, 'melden', 'Meldung HE (1/3)')
-    expect(taken).toContain('Eingetragen ist Ihr Entwurf.')
+    expect(taken).toContain('Eingetragen ist der Entwurf von: Mitglied Hessen.')
     expect(taken).toContain('Jetzt steht da: 430')
     await session.says(HESSE_TOO, 'letzte', '(12 von 12)')
     await session.restart()

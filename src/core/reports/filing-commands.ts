@@ -78,12 +78,13 @@ const reportCommand: AnyCommand<ReportStores> = command<typeof reportArguments, 
     await meant(call)
   },
   async prefill(call) {
-    const { round, party } = await meant(call)
-    const held = await heldBy(call, round, party)
+    const found = await meant(call)
+    const { round, party } = found
+    const held = await heldBy(call, found)
     const { step, steps, cells, isLast } = stepIn(round, call.values.step)
     const t = reportTexts[call.language]
     const { questionnaire } = round.frozen
-    const intro = [questionnaire.intro?.[call.language] ?? '', held.words[call.language]]
+    const intro = [questionnaire.intro?.[call.language] ?? '', held.words(step)[call.language]]
     return {
       title: t.formTitle(party, step + 1, steps.length),
       intro: t.formIntro(

@@ -5,7 +5,7 @@ import { type Bilingual, inBoth } from '../texts.ts'
 import type { Language, PartyCode } from '../values.ts'
 import { type Answers, stateOf } from './filing.ts'
 import { findRound, partiesOf, type ReportStores, requireOpen, requireParty } from './finding.ts'
-import type { Draft, Round } from './round.ts'
+import type { Round } from './round.ts'
 import { laidOver } from './steps.ts'
 import { reportTexts } from './texts.ts'
 
@@ -33,9 +33,8 @@ export async function meant(call: Asking): Promise<Meant> {
 }
 
 type Held = {
-  readonly draft: Draft | undefined
-  /** Whence it is, in words; empty where there is nothing. */
-  readonly words: Bilingual
+  /** Whence a step of the form is, or all of it, in words; empty where there is nothing. */
+  words(step?: number): Bilingual
   /** What a step of the form shows. */
   at(step: number): Answers
   /** All of it. */
@@ -46,26 +45,28 @@ const NO_WORDS: Bilingual = { de: '', en: '' }
 
 /** What is there to begin with. */
 export async function heldBy(
-  { stores: { reports } }: Pick<Asking, 'stores'>,
-  round: Round,
-  party: PartyCode,
+  { stores: { reports }, me }: Pick<Asking, 'stores' | 'me'>,
+  { round, party, directory }: Meant,
 ): Promise<Held> {
   const draft = await reports.draft(round.id, party)
   const { filing } = stateOf(party, await reports.round(round.id))
   const before = filing ? undefined : await reports.before(round)
   const earlier = before && stateOf(party, before).filing
   const base = (filing ?? earlier)?.document.answers ?? {}
-  const words = draft
-    ? inBoth(reportTexts, (t) => t.prefilledDraft)
-    : filing
-      ? inBoth(reportTexts, (t) => t.prefilledFiled(filing.document.version))
-      : before && earlier
-        ? inBoth(reportTexts, (t) => t.prefilledBefore(before.round.number))
-        : NO_WORDS
+  const kept = filing
+    ? inBoth(reportTexts, (t) => t.prefilledFiled(filing.document.version))
+    : before && earlier
+      ? inBoth(reportTexts, (t) => t.prefilledBefore(before.round.number))
+      : NO_WORDS
+  const drafted = inBoth(reportTexts, (t) =>
+    draft === undefined || draft.person === me.person
+      ? t.prefilledDraft
+      : t.prefilledDraftOf(directory.nameOf(draft.person)),
+  )
+  const isDrafted = (step: number) => draft?.steps.includes(step) ?? false
   return {
-    draft,
-    words,
-    at: (step) => (draft?.steps.includes(step) ? draft.answers : base),
+    words: (step) => ((step === undefined ? draft : isDrafted(step)) ? drafted : kept),
+    at: (step) => (draft && isDrafted(step) ? draft.answers : base),
     answers: draft ? laidOver(round, base, draft) : base,
   }
 }

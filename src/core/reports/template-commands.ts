@@ -27,12 +27,13 @@ export function templateCommands(exporter: Exporter): readonly AnyCommand<Report
       async run(call) {
         const { language } = call
         const t = handedInTexts[language]
-        const { round, party, directory } = await meant(call)
-        const held = await heldBy(call, round, party)
+        const found = await meant(call)
+        const { round, party, directory } = found
+        const held = await heldBy(call, found)
         const sheet = templateOf(round.frozen, held.answers, { name: t.sheet(party), language })
         const said = [
           t.template(directory.partyName(round.body, party), round.number),
-          held.words[language],
+          held.words()[language],
           t.howToFill,
           t.howToSend(t.sendLine(round.number, party)),
         ].filter((words) => words !== '')
