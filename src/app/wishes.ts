@@ -10,7 +10,12 @@ import {
   pictureOf,
   reminderPosts,
 } from '../core/reminders/index.ts'
-import { reportMatters, roundPosts } from '../core/reports/index.ts'
+import {
+  reportMatters,
+  roundPosts,
+  type StandingMarks,
+  standingMarks,
+} from '../core/reports/index.ts'
 import { currentOnes, digestPosts, homePosts } from '../core/status/index.ts'
 import { localDateOf } from '../core/time.ts'
 import type { ConnectionId } from '../core/values.ts'
@@ -75,21 +80,26 @@ async function digestSubjects(
 /** Reporting rounds as subjects, beside the circulations. */
 const ROUNDS = 'round '
 
-/** Which rounds show the newest that this process knows: their posts also depend on the council file and on the day. */
+/** What a round is shown in: its posts also depend on the council file and on the day. */
+type Light = { readonly directory: CouncilDirectory; readonly day: string }
+type Shown = Light & { readonly revision: number; readonly offered: StandingMarks }
+
+/** What this process knows to be shown of each round. */
 function createShownRounds() {
-  const asked = new Map<string, { readonly revision: number; readonly state: string }>()
-  const shown = new Map<string, string>()
-  let last: { readonly directory: CouncilDirectory; readonly n: number } | undefined
+  const asked = new Map<string, Shown>()
+  const shown = new Map<string, Shown>()
+  const inThis = (round: string, { directory, day }: Light) => {
+    const one = shown.get(round)
+    return one?.directory === directory && one.day === day ? one : undefined
+  }
   return {
-    isNew(round: string, revision: number, directory: CouncilDirectory, day: string): boolean {
-      if (last?.directory !== directory) last = { directory, n: (last?.n ?? 0) + 1 }
-      const state = [revision, last.n, day].join(' ')
-      asked.set(round, { revision, state })
-      return shown.get(round) !== state
-    },
+    isNew: (round: string, revision: number, light: Light) =>
+      inThis(round, light)?.revision !== revision,
+    offered: (round: string, light: Light) => inThis(round, light)?.offered,
+    ask: (round: string, wanted: Shown) => void asked.set(round, wanted),
     settled(round: string, revision: number): void {
       const one = asked.get(round)
-      if (one?.revision === revision) shown.set(round, one.state)
+      if (one?.revision === revision) shown.set(round, one)
     },
   }
 }
@@ -97,17 +107,20 @@ function createShownRounds() {
 /** Only rounds of which something may not be shown are drawn: with thousands of owing bodies each is thousands of posts. */
 async function roundSubjects(
   stores: Stores,
-  look: Omit<Parameters<typeof roundPosts>[1], 'before'>,
+  look: Omit<Parameters<typeof roundPosts>[1], 'before' | 'offered'>,
   shown: ReturnType<typeof createShownRounds>,
 ): Promise<readonly Subject[]> {
   const { directory, now } = look
-  const day = localDateOf(now, directory.zone)
+  const light = { directory, day: localDateOf(now, directory.zone) }
   const subjects: Subject[] = []
-  for (const { id, revision } of await stores.reports.unposted()) {
-    if (!shown.isNew(id, revision, directory, day)) continue
-    const dossier = await stores.reports.round(id)
-    const before = dossier.round.closed && (await stores.reports.before(dossier.round))
-    const wanted = roundPosts(dossier, { ...look, before })
+  for (const one of await stores.reports.unposted()) {
+    if (!shown.isNew(one.id, one.revision, light)) continue
+    const dossier = await stores.reports.round(one.id)
+    const { id, revision, closed, frozen } = dossier.round
+    const before = closed && (await stores.reports.before(dossier.round))
+    const wanted = roundPosts(dossier, { ...look, before, offered: shown.offered(id, light) })
+    const parties = frozen.parties.map(({ code }) => code)
+    shown.ask(id, { ...light, revision, offered: standingMarks(parties, dossier) })
     subjects.push({ id: `${ROUNDS}${id}`, revision, wanted })
   }
   return subjects

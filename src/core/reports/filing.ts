@@ -82,6 +82,18 @@ function statesOf({ filings, reviews }: Said): ReadonlyMap<PartyCode, PartyState
   )
 }
 
+/** A word for where each party stands that changes with every filing and review: by it two states of a round are compared. */
+export type StandingMarks = ReadonlyMap<PartyCode, string>
+
+export function standingMarks(parties: readonly PartyCode[], said: Said): StandingMarks {
+  return new Map(parties.map((party) => [party, markOf(party, said)]))
+}
+
+export function markOf(party: PartyCode, said: Said): string {
+  const { filing, review } = stateOf(party, said)
+  return `${filing?.hash} ${review?.step}`
+}
+
 /** Sent back counts as missing until it is filed again. */
 export function isMissing({ standing }: PartyState): boolean {
   return standing === 'missing' || standing === 'returned'

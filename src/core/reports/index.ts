@@ -8,6 +8,8 @@ export {
   isMissing,
   plainFiling,
   type Review,
+  type StandingMarks,
+  standingMarks,
   stateOf,
 } from './filing.ts'
 export {

@@ -8,7 +8,14 @@ import type { Instant, Language, PartyCode } from '../values.ts'
 import { namesOf, roundCard, showAction, statesOf, whenLine } from './card.ts'
 import { figureTexts } from './figure-texts.ts'
 import { figureBlocks } from './figure-views.ts'
-import { isMissing, type PartyState, receiptOf, stateOf } from './filing.ts'
+import {
+  isMissing,
+  markOf,
+  type PartyState,
+  receiptOf,
+  type StandingMarks,
+  stateOf,
+} from './filing.ts'
 import { askedFor, mayReport } from './finding.ts'
 import { picturesOf } from './handed-out.ts'
 import { figuresOf } from './interim.ts'
@@ -23,6 +30,8 @@ export type ReportContext = {
   /** The round of the same obligation before this one; asked for once it is closed. */
   readonly before: RoundDossier | undefined
   readonly exporter: Pick<Exporter, 'picture'>
+  /** What all private offers show already, by the same council file and on the same day: nobody else's is drawn anew. */
+  readonly offered?: StandingMarks | undefined
 }
 
 type Say = (language: Language) => Message
@@ -112,7 +121,9 @@ function offers(dossier: RoundDossier, context: ReportContext): readonly Wanted[
   const { directory, now } = context
   const filed = Map.groupBy(filings, ({ document }) => document.party)
   const said = { de: commonOf(dossier, context, 'de'), en: commonOf(dossier, context, 'en') }
+  const stands = round.closed ? undefined : context.offered
   return round.frozen.parties.flatMap(({ code: party, name }) => {
+    if (stands?.get(party) === markOf(party, dossier)) return []
     const asked = askedFor(round, party, directory, now)
     const filers = new Set(filed.get(party)?.map(({ person }) => person))
     const others = [...filers]
