@@ -289,6 +289,17 @@ export function walkThroughPlace(title: string, network: Network): void {
       await inPlace('notice-cancelled', 'cancelled')
     })
 
+    it('has the interim report at the end of a round, and gives it to whoever asks', async () => {
+      session = await conveneIn(language, councilIn(language))
+      await session.turnTo('2023-10-06T08:00:00Z')
+      await session.says('mitglied-sn', `melden R-1/2023 ${REPORT}`)
+      await session.says('mitglied-he', `melden R-1/2023 ${REPORT} wohngeld=12,12`)
+      await session.sleepUntil('2023-10-30T08:00:00Z')
+      await session.says(SECRETARIAT, 'runde schließen R-1/2023 trotzdem')
+      await inPlace('notice-round-closed', 'round-closed')
+      await draw('interim-report', await session.says('mitglied-by', 'berichte R-1/2023'), 'answer')
+    })
+
     it('tells the secretariat on a Monday what is open, and later what is overdue', async () => {
       await opened('open')
       const of = (day: string) => session.notebook.about('digest:', `:${day}:`)[0]
