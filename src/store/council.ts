@@ -9,6 +9,7 @@ import {
   type LinkStore,
   mandateRows,
   readCouncil,
+  readStored,
   withLinks,
 } from '../core/council/index.ts'
 import type { ConnectionId, Instant, Language, PersonId } from '../core/values.ts'
@@ -62,10 +63,11 @@ export function createCouncilReader(served?: ReadonlySet<ConnectionId>): (db: Db
 }
 
 async function councilOf(db: Db, version: number): Promise<Council> {
-  const row = await db.councilVersion.findUniqueOrThrow({ where: { version } })
-  const read = readCouncil(JSON.parse(row.document))
-  if ('faults' in read) throw new Error(`council version ${version} in the store cannot be read`)
-  return read.council
+  const { document } = await db.councilVersion.findUniqueOrThrow({
+    where: { version },
+    select: { document: true },
+  })
+  return readStored(JSON.parse(document))
 }
 
 /** The language that a person chose replaces the one of the file. */
@@ -143,7 +145,12 @@ async function replaceAccounts(db: Db, council: Council): Promise<void> {
     return { account: { connection, id: externalId }, person }
   })
   await db.account.deleteMany({})
-  await db.account.createMany({ data: accountRows(withLinks(council, links)) })
+  const rows = accountRows(withLinks(council, links)).map((row) => [
+    ...[row.connection, row.externalId, row.person],
+  ])
+  await db.$executeRaw`
+    INSERT INTO account (connection, external_id, person)
+    SELECT r->>0, r->>1, r->>2 FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS all_of(r)`
 }
 
 /** Mandates are kept in two times: a row that the file no longer has is known until now, and stays. */
@@ -172,15 +179,16 @@ async function replaceMandates(
     })
     if (!wanted.delete(key)) gone.push(row.id)
   }
-  await db.mandate.updateMany({ where: { id: { in: gone } }, data: { knownUntil: new Date(at) } })
-  await db.mandate.createMany({
-    data: [...wanted.values()].map(({ validFrom, validUntil, ...row }) => ({
-      ...row,
-      id: newId(),
-      validFrom: new Date(validFrom),
-      validUntil: validUntil === null ? null : new Date(validUntil),
-      // what the first file says was so before it was written down
-      knownFrom: new Date(first ? Math.min(at, validFrom) : at),
-    })),
-  })
+  await db.$executeRaw`
+    UPDATE mandate SET known_until = ${new Date(at)} WHERE id = ANY (${gone}::uuid[])`
+  const rows = [...wanted.values()].map(({ body, party, person, role, validFrom, validUntil }) => [
+    ...[newId(), body, party, person, role, validFrom, validUntil],
+    // what the first file says was so before it was written down
+    first ? Math.min(at, validFrom) : at,
+  ])
+  await db.$executeRaw`
+    INSERT INTO mandate (id, body, party, person, role, valid_from, valid_until, known_from)
+    SELECT (r->>0)::uuid, r->>1, r->>2, r->>3, r->>4, to_timestamp((r->>5)::numeric / 1000),
+      to_timestamp((r->>6)::numeric / 1000), to_timestamp((r->>7)::numeric / 1000)
+    FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS all_of(r)`
 }

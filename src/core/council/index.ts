@@ -3,13 +3,13 @@ export { changes } from './changes.ts'
 export { checkPlaces } from './check.ts'
 export { councilCommands } from './commands.ts'
 export type { Body, Council, Fault } from './council.ts'
-export { type CouncilDirectory, createDirectory } from './directory.ts'
 export { DIGEST_DAYS, type Digest } from './digest.ts'
+export { type CouncilDirectory, createDirectory } from './directory.ts'
 export { secretWords } from './document.ts'
 export { personNamed } from './linking-commands.ts'
 export { type CodeUse, type Link, type LinkStore, type MadeLink, withLinks } from './links.ts'
 export { checkNetworks, type Networks, networkWarnings } from './networks.ts'
-export { readCouncil } from './reading.ts'
+export { readCouncil, readStored } from './reading.ts'
 export {
   type Earlier,
   type Obligation,

@@ -29,6 +29,14 @@ export function readCouncil(document: unknown): { council: Council } | { faults:
   return faults.length > 0 ? { faults } : { council: parsed.data }
 }
 
+/**
+ * A version that was judged when it was put into force: only its form is read again.
+ * @throws where its form is not that of a council
+ */
+export function readStored(document: unknown): Council {
+  return councilSchema.parse(document)
+}
+
 /** A misspelt field is one fault, not two: the field that was meant is not reported as missing. */
 function formFaults(issues: readonly Issue[]): Fault[] {
   const misspelt = issues.flatMap(unknownFields)
