@@ -82,6 +82,7 @@ it('B45 a table with faults is refused as a whole: each with its line and what w
   const found = readTable(frozen, table, reading)
   if (!('faults' in found)) throw new Error('it was taken')
   expect(found.faults.map(({ line, label, words }) => `${line} ${label.de}: ${words.de}`)).toEqual([
+    'undefined Regionale OZG-Taskforce eingerichtet: Diese Angabe fehlt.',
     expect.stringMatching(/^2 Farbe: Diese Spalte ist keine Angabe/),
     expect.stringMatching(/^3 Einbürgerung: live: „viele“ passt nicht/),
     expect.stringMatching(/^4 aufentalt: .*Gemeint ist wohl „aufenthalt“/),

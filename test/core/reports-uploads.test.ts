@@ -79,18 +79,17 @@ describe('a report by a table', () => {
     const refused = await hands(HE, 'melden R-1/2023 für HE', [aFile(faulty)])
     expect(refused.refusal).toBe('report.faulty')
     expect(refused.summary.split('\n')).toEqual([
-      'Die Tabelle hat 4 Fehler; gespeichert ist nichts. Bitte berichtigen Sie sie und laden Sie die Tabelle noch einmal hoch.',
+      'Die Tabelle hat 5 Fehler; gespeichert ist nichts. Bitte berichtigen Sie sie und laden Sie die Tabelle noch einmal hoch.',
       expect.stringMatching(/^Zeile 2: Einbürgerung: live: „viele“ passt nicht\. Hierher gehört/),
       expect.stringMatching(/^Zeile 3: aufentalt: .*Gemeint ist wohl „aufenthalt“/),
+      expect.stringMatching(
+        /^Zeile 4: Wohngeld: live: „live \+ im Rollout“ \(4\) kann nicht mehr sein/,
+      ),
       expect.stringMatching(/^Zeile 5: .*„vielleicht“ gehört nicht zur Auswahl\. Möglich sind/),
       expect.stringMatching(/^Zeile 6: ja: Die Antwort gehört in die Spalte B/),
     ])
     expect(await filings()).toBe(0)
 
-    const more = await hands(HE, 'melden', [aFile(`${GOOD}\nwohngeld;3;4`)])
-    expect(more.summary).toContain(
-      'Zeile 5: Wohngeld: live: „live + im Rollout“ (4) kann nicht mehr sein',
-    )
     const receipt = await hands(HE, 'melden R-1/2023 für HE', [aFile(GOOD)])
     expect(receipt.summary).toContain('Gemeldet: Hessen, R-1/2023, Fassung 1')
     expect(receipt.summary).toContain('R-1/2023-HE-1')

@@ -69,12 +69,13 @@ export function readEntries(
   for (const [name, words] of Object.entries(read.faults)) {
     faults.push({ line: lines.get(name), label: labelOf(name), words })
   }
-  if (faults.length > 0) return { faults }
   const answers = withCells(base, meant, read.values)
-  const together = [...faultsIn(frozen, answers)].map(
-    ([name, words]): AnswerFault => ({ line: lines.get(name), label: labelOf(name), words }),
-  )
-  return together.length > 0 ? { faults: together } : { answers }
+  // what could not be read is said once, at its own field
+  for (const [name, words] of faultsIn(frozen, answers)) {
+    if (read.faults[name]) continue
+    faults.push({ line: lines.get(name), label: labelOf(name), words })
+  }
+  return faults.length > 0 ? { faults } : { answers }
 }
 
 const NOTHING: Bilingual = { de: '', en: '' }
