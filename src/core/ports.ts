@@ -210,6 +210,8 @@ export interface Desk<S> {
 export interface Exporter {
   /** RFC 4180 with neutralised formulas: a cell never runs in a spreadsheet. */
   csv(rows: readonly (readonly string[])[]): string
+  /** The same for thousands of rows, written beside the votes. */
+  longCsv(rows: readonly (readonly string[])[]): Promise<string>
   /** Every block as Markdown, user text escaped. */
   markdown(blocks: readonly Block[]): string
   /** One event of a calendar (RFC 5545). `sequence` grows with every change, so that a calendar replaces the older one. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '../core/refusal.ts'
 import type { Outcome, Task } from './aside.ts'
+import { writeCsv } from './csv-rows.ts'
 import { drawSvg } from './picture.ts'
 import { writeSpreadsheet } from './spreadsheets.ts'
 import { readTable } from './table-file.ts'
@@ -15,7 +16,7 @@ async function work(task: Task): Promise<Outcome> {
   }
 }
 
-function resultOf(task: Task): Promise<unknown> {
+function resultOf(task: Task): Promise<unknown> | string {
   switch (task.kind) {
     case 'table':
       return readTable(task.content)
@@ -23,6 +24,8 @@ function resultOf(task: Task): Promise<unknown> {
       return drawSvg(task.svg, task.width)
     case 'spreadsheet':
       return writeSpreadsheet(task.sheets)
+    case 'csv':
+      return writeCsv(task.rows)
   }
 }
 

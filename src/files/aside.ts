@@ -10,14 +10,15 @@ export type Task =
   | { readonly kind: 'table'; readonly content: Uint8Array }
   | { readonly kind: 'picture'; readonly svg: string; readonly width: number }
   | { readonly kind: 'spreadsheet'; readonly sheets: readonly Sheet[] }
+  | { readonly kind: 'csv'; readonly rows: readonly (readonly string[])[] }
 
 /** What it answers; a refusal keeps its words. */
 export type Outcome =
   | { readonly kind: 'done'; readonly value: unknown }
   | { readonly kind: 'refused'; readonly code: string; readonly words: Bilingual }
 
-/** Far longer than any honest file needs. */
-const PATIENCE_MS = 15_000
+/** Far longer than any honest file needs; what we write ourselves may be of thousands of bodies. */
+const PATIENCE_MS = { table: 15_000, picture: 15_000, spreadsheet: 60_000, csv: 60_000 } as const
 const MOST_MEMORY_MB = 256
 
 /** Reads uploaded tables. */
@@ -50,6 +51,11 @@ export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
   return (await aside({ kind: 'spreadsheet', sheets })) as Uint8Array
 }
 
+/** Writes rows as CSV. */
+export async function writeRows(rows: readonly (readonly string[])[]): Promise<string> {
+  return (await aside({ kind: 'csv', rows })) as string
+}
+
 /** One thread for one task; it ends with it, or is ended. */
 async function aside(task: Task): Promise<unknown> {
   const worker = new Worker(new URL('./aside-thread.ts', import.meta.url), {
@@ -59,7 +65,7 @@ async function aside(task: Task): Promise<unknown> {
   const tooMuch = tableRefusal('slow', (t) => t.slow)
   try {
     return await new Promise((resolve, reject) => {
-      const patience = setTimeout(reject, PATIENCE_MS, tooMuch)
+      const patience = setTimeout(reject, PATIENCE_MS[task.kind], tooMuch)
       worker.once('exit', () => clearTimeout(patience))
       worker.once('message', (outcome: Outcome) => {
         if (outcome.kind === 'done') resolve(outcome.value)

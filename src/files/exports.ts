@@ -1,23 +1,13 @@
-// CSV, Markdown and calendar files by kept libraries, workbooks and pictures in a thread of their own; what they say comes from the core, and no cell of a user ever runs.
-import { stringify } from 'csv-stringify/sync'
+// Markdown and calendar files by kept libraries, CSV, workbooks and pictures by the files beside it; what they say comes from the core.
 import ical from 'ical-generator'
 import type { Block, Span } from '../core/message.ts'
 import type { Exporter } from '../core/ports.ts'
-import { drawPicture, writeWorkbook } from './aside.ts'
-
-/**
- * Starts that a spreadsheet may take for a formula, also in full width and after white space or a separator; and what begins
- * like our own apostrophe before one, so that it is read back as it was.
- */
-const FORMULA = /^'*[\s;,]*[=+\-@|＝＋－＠]/u
+import { drawPicture, writeRows, writeWorkbook } from './aside.ts'
+import { writeCsv } from './csv-rows.ts'
 
 /** The exporter of the installation. */
 export const exporter: Exporter = {
-  csv: (rows) =>
-    `\uFEFF${stringify(
-      rows.map((row) => row.map(harmless)),
-      { delimiter: ';' },
-    )}`,
+  csv: writeCsv,
   markdown: (blocks) => `${blocks.map(blockText).join('\n\n')}\n`,
   calendar({ uid, title, description, at, stamp, sequence }) {
     const calendar = ical({ prodId: '//Umlauf//Umlauf//DE' })
@@ -32,14 +22,9 @@ export const exporter: Exporter = {
     })
     return calendar.toString()
   },
+  longCsv: writeRows,
   spreadsheet: writeWorkbook,
   picture: drawPicture,
-}
-
-/** Numbers stay numbers; whatever could run is made text by a leading apostrophe. */
-function harmless(cell: string): string {
-  if (/^-?\d+(?:[.,]\d+)?$/.test(cell)) return cell
-  return FORMULA.test(cell) ? `'${cell}` : cell
 }
 
 function blockText(block: Block): string {

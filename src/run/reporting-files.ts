@@ -9,6 +9,7 @@ export function reportingFiles(exporter: Exporter, report: (defect: unknown) => 
   }
   return {
     ...exporter,
+    longCsv: (rows) => exporter.longCsv(rows).catch(reported),
     spreadsheet: (sheets) => exporter.spreadsheet(sheets).catch(reported),
     picture: (svg, width) => exporter.picture(svg, width).catch(reported),
   }

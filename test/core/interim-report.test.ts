@@ -2,10 +2,19 @@
 import { parse } from 'csv-parse/sync'
 import { PNG } from 'pngjs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Attachment, type Block, bytesOf, type Message } from '../../src/core/message.ts'
+import {
+  type Attachment,
+  type Block,
+  bytesOf,
+  type Message,
+  message,
+} from '../../src/core/message.ts'
+import { figureBlocks } from '../../src/core/reports/figure-views.ts'
+import { picturesOf, withFiles } from '../../src/core/reports/handed-out.ts'
 import { exporter } from '../../src/files/exports.ts'
 import { openParts } from '../../src/files/xlsx-parts.ts'
 import { convene, type Session } from '../support/session.ts'
+import { aRound } from './report-samples.ts'
 
 const [SECRETARIAT, SECOND] = ['geschaeftsstelle-1', 'geschaeftsstelle-2']
 const BOTH = 'koordination=ja taskforce=nein'
@@ -283,5 +292,34 @@ describe('the round after it', () => {
     )
     expect(named(said, 'chart.png').alt).toContain('complete in 0, available in 3 of 16')
     expect(text(named(said, '.md'))).toContain('# Round R\\-1/2024: Interim report')
+  })
+})
+
+describe('a round of hundreds of municipalities', () => {
+  it('has its sums in the message and everybody in the files, and no picture that nobody could read', async () => {
+    const [one] = aRound().parties
+    if (!one) throw new Error('nobody reports')
+    const parties = Array.from({ length: 300 }, (_, n) => ({
+      ...one,
+      ...{ party: `G${n}`, name: `Gemeinde ${n}` },
+    }))
+    const figures = aRound({ parties })
+    const blocks = figureBlocks(figures, 'de')
+    expect(blocks.filter(({ kind }) => kind === 'table')).toHaveLength(1)
+    const said = await withFiles(
+      message('Zwischenstand.', blocks),
+      figures,
+      {
+        ...{ exporter, zone: 'Europe/Berlin' },
+      },
+      'de',
+    )
+    expect(said.files.map(({ name }) => name.split('.').at(-1))).toEqual(['md', 'csv', 'xlsx'])
+    expect(
+      text(named(said, '.csv'))
+        .split('\n')
+        .filter((line) => line.includes('Gemeinde')),
+    ).toHaveLength(600)
+    expect(picturesOf(figures, exporter, 'de')).toEqual([])
   })
 })

@@ -206,6 +206,14 @@ describe('what the bot hands out never runs', () => {
     expect(cells.at(-1)).toBe('3,14')
   })
 
+  it('B32 written beside the votes, thousands of rows are the same', async () => {
+    const rows = Array.from({ length: 2_000 }, (_, n) => [
+      `${n}`,
+      hostile[n % hostile.length] ?? '',
+    ])
+    expect(await exporter.longCsv(rows)).toBe(exporter.csv(rows))
+  })
+
   it('B33 in XLSX it is a text, read back as it was, and numbers are numbers', async () => {
     const rows = hostile.map((text, n) => [text, n])
     const columns = [

@@ -80,6 +80,7 @@ function documentsOf(
   language: Language,
 ): readonly Making[] {
   const name = figureTexts[language].fileName(plainName(figures.round))
+  const writeCsv = showsParties(figures) ? exporter.csv : exporter.longCsv
   const file = (
     ending: string,
     type: string,
@@ -90,7 +91,7 @@ function documentsOf(
   })
   return [
     file('md', 'text/markdown', () => exporter.markdown(reportBlocks(figures, zone, language))),
-    file('csv', 'text/csv', () => exporter.csv(csvRows(figures, language))),
+    file('csv', 'text/csv', () => writeCsv(csvRows(figures, language))),
     file('xlsx', XLSX, async () =>
       inBase64(await exporter.spreadsheet(sheetsOf(figures, language))),
     ),
