@@ -248,6 +248,44 @@ describe('the round before the 42nd session', () => {
     expect(refused.summary).toContain('Es gibt: zuständige-Stellen, live, im-Rollout')
   })
 
+  it('asks whom the council file names for a report; member and deputy may report, and are reminded when it is overdue', async () => {
+    const file = readFileSync(
+      new URL('../../src/councils/it-planungsrat.yaml', import.meta.url),
+      'utf8',
+    )
+    const first = '  - { id: mitglied-bund,'
+    const person = `  - { id: referat-he, name: 'Referat Hessen', language: de, accounts: [{ connection: room, id: referat-he }] }\n`
+    const named = 'owed: [HE]\n        owners: { HE: referat-he }'
+    session = await convene(
+      '2023-09-20T07:00:00Z',
+      file.replace(first, `${person}${first}`).replace('owed: laender', named),
+    )
+    const asked = () =>
+      [...session.notebook.posts.keys()].flatMap((key) => {
+        const [, what, stage, who] =
+          /^(reminder|[0-9a-f-]+):.*?(-?\d|HE):person:([^:]+):/.exec(key) ?? []
+        return what === undefined ? [] : [`${what === 'reminder' ? stage : 'offer'} ${who}`]
+      })
+    await session.turnTo('2023-10-20T07:00:00Z')
+    expect(asked()).toEqual(['offer referat-he', '-5 referat-he'])
+    expect(form(await session.presses('referat-he', 'report', {})).title).toBe('Meldung HE (1/3)')
+    await session.turnTo('2023-10-30T08:00:00Z')
+    expect(asked().slice(2)).toEqual([
+      '-2 referat-he',
+      '0 referat-he',
+      '1 mitglied-he',
+      '1 vertretung-he',
+    ])
+    const late = await session.says(deputy('HE'), `melden ${LINE}`)
+    expect(late.summary).toContain('Fassung 1')
+    expect(session.notebook.about(':offer:HE:', 'referat-he')[0]?.summary).toContain('Gemeldet')
+    await session.says(SECRETARIAT, 'zurückgeben HE "Doch noch eine Frage."')
+    for (const one of ['referat-he', deputy('HE')]) {
+      expect(session.notebook.about(':review:HE:1:1:', one), one).toHaveLength(1)
+    }
+    expect(session.notebook.about(':review:HE:1:1:', member('HE'))).toEqual([])
+  })
+
   it('counts sent back as missing until it is filed again, also with the same answers', async () => {
     await opened()
     await session.says(member('HE'), `melden ${LINE}`)

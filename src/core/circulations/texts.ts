@@ -58,7 +58,8 @@ export const circulationTexts = bilingual({
     statedOtherwise: (reason: string) =>
       `Abweichend vom errechneten Ergebnis festgestellt. Begründung: ${reason}`,
     cancelledBecause: (reason: string) => `Abgebrochen. Grund: ${reason}`,
-    notFound: (written: string) => `„${written}“ finde ich nicht. „liste“ zeigt alle Umläufe.`,
+    notFound: (written: string) =>
+      `„${written}“ finde ich nicht. „liste“ zeigt alle Umläufe, „berichte“ alle Berichtsrunden.`,
     ambiguous: (written: string, choices: string) =>
       `„${written}“ ist mehrdeutig. Gemeint sein kann: ${choices}. Bitte schreiben Sie die Nummer ganz.`,
     wrongState: (name: string, state: string, next: string) => `${name} ist ${state}. ${next}`,
@@ -129,7 +130,8 @@ export const circulationTexts = bilingual({
     statedOtherwise: (reason: string) =>
       `Stated differently from the computed result. Reason: ${reason}`,
     cancelledBecause: (reason: string) => `Cancelled. Reason: ${reason}`,
-    notFound: (written: string) => `I cannot find “${written}”. “list” shows all circulations.`,
+    notFound: (written: string) =>
+      `I cannot find “${written}”. “list” shows all circulations, “reports” all reporting rounds.`,
     ambiguous: (written: string, choices: string) =>
       `“${written}” is ambiguous. It may mean: ${choices}. Please write the number in full.`,
     wrongState: (name: string, state: string, next: string) => `${name} is ${state}. ${next}`,
