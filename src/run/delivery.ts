@@ -196,7 +196,10 @@ function createAlarm(wake: () => void): (waitMs: number) => void {
   }
 }
 
-/** To one target in order, so that a notice never overtakes its card. @returns whether all of them stand */
+/**
+ * To one target in order, so that a notice never overtakes its card, and a file stands after the words it belongs to.
+ * @returns whether all of them stand
+ */
 async function bringPosts(
   posts: readonly Wanted[],
   platform: Platform,
@@ -205,6 +208,7 @@ async function bringPosts(
 ): Promise<boolean> {
   let inOrder = true
   for (const post of posts) {
+    if (post.kind === 'file' && !inOrder) continue
     const standing = await bring(post, platform, parts)
     if (standing.outcome !== 'waiting') continue
     inOrder = false

@@ -175,6 +175,28 @@ describe('The delivery', () => {
     expect(order).toEqual(['card', 'notice'])
   })
 
+  it('sends a picture after the words it belongs to, however long these have to wait; other words do not wait', async () => {
+    let refused = 0
+    const order: string[] = []
+    const net = network('net', async (key) => {
+      if (key === 'notice' && refused < 2) {
+        refused += 1
+        return { outcome: 'rateLimited', waitMs: 2_500 }
+      }
+      order.push(key)
+      return delivered(key)
+    })
+    const session = deliverOver([net], () => [
+      wanted('net', 'notice', 'Geschlossen.'),
+      { ...wanted('net', 'map', 'Die Karte fehlt.'), kind: 'file', file: undefined },
+      wanted('net', 'card', 'Karte des Umlaufs'),
+    ])
+    session.delivery.wake()
+    await session.delivery.settle()
+    expect(order).toEqual(['card'])
+    await expect.poll(() => order, { timeout: 15_000 }).toEqual(['card', 'notice', 'map'])
+  })
+
   it('makes few looks of many wakes, and shows the last state', async () => {
     const shown: string[] = []
     let words = 0
