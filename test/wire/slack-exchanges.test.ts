@@ -240,6 +240,21 @@ describe('What is asked in Slack', () => {
 describe('What takes longer than two seconds', () => {
   beforeEach(start)
 
+  it('and is a file: its question is acknowledged when the words are said, and asked again gets no second one', async () => {
+    const { slack } = rig
+    const files = [{ name: 'Tafel.csv', type: 'text/csv', content: 'Land;Stimme\n' }]
+    answer = async () => ({ kind: 'message', message: message('Die Tafel', [], { files }) })
+    slack.fault('files.getUploadURLExternal', { afterMs: 4_000 })
+    const { acked, afterMs } = await slack.say(ANNA, slack.imOf(ANNA), 'tafel')
+    expect(acked).toBe(true)
+    expect(afterMs).toBeLessThan(3_000)
+    await slack.redeliver(2)
+    await expect.poll(() => slack.files, { timeout: 10_000 }).toHaveLength(1)
+    await slack.redeliver(1)
+    await sleep(500)
+    expect(slack.files).toHaveLength(1)
+  })
+
   it('is acknowledged as being checked, never as counted, and told its outcome afterwards', async () => {
     const { slack } = rig
     const stored = Promise.withResolvers<void>()

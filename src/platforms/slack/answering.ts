@@ -28,27 +28,43 @@ export interface Answering {
 }
 
 export function createAnswering(parts: AnsweringParts): Answering {
+  const underWay = new Map<string, Promise<boolean>>()
   return {
     async serve(incoming, ack) {
-      const { id: user } = incoming.user
-      const language = parts.identities.languageOf(incoming.user)
-      const exchange: Exchange = { incoming, user, language, ack: onceOnly(ack, parts.notice) }
+      if (incoming.kind !== 'direct' && incoming.kind !== 'mention') {
+        return serveOne(parts, incoming, ack)
+      }
+      // Slack sends an event again that takes longer than it waits: there is one answer, and one file, to wait for
+      const { requestId } = incoming
+      const serving = underWay.get(requestId) ?? serveOne(parts, incoming, ack)
+      underWay.set(requestId, serving)
       try {
-        const asked = answerTo(parts, exchange)
-        const soon = await within(asked, PATIENCE_MS)
-        if (soon) await tell(parts, exchange, soon, false)
-        else {
-          await hold(parts, exchange)
-          await tell(parts, exchange, await asked, true)
-        }
-        if (incoming.kind === 'button' && incoming.onView) await showHome(parts, exchange)
-        return true
-      } catch (defect) {
-        if (!(defect instanceof Unsaid)) parts.report(defect)
-        await exchange.ack()
-        return false
+        return await serving
+      } finally {
+        underWay.delete(requestId)
       }
     },
+  }
+}
+
+async function serveOne(parts: AnsweringParts, incoming: Incoming, ack: Ack): Promise<boolean> {
+  const { id: user } = incoming.user
+  const language = parts.identities.languageOf(incoming.user)
+  const exchange: Exchange = { incoming, user, language, ack: onceOnly(ack, parts.notice) }
+  try {
+    const asked = answerTo(parts, exchange)
+    const soon = await within(asked, PATIENCE_MS)
+    if (soon) await tell(parts, exchange, soon, false)
+    else {
+      await hold(parts, exchange)
+      await tell(parts, exchange, await asked, true)
+    }
+    if (incoming.kind === 'button' && incoming.onView) await showHome(parts, exchange)
+    return true
+  } catch (defect) {
+    if (!(defect instanceof Unsaid)) parts.report(defect)
+    await exchange.ack()
+    return false
   }
 }
 

@@ -26,8 +26,15 @@ export type Marked = {
 export interface Talk {
   /** Says it so that only this person sees it: beside what they did if that can be, else in their own conversation. */
   privately(user: string, whence: Whence, pages: readonly Page[]): Promise<boolean>
-  /** Says it in the person's own conversation with the bot, each page in its turn. */
-  directly(user: string, pages: readonly Page[], marked?: Marked): Promise<boolean>
+  /**
+   * Says it in the person's own conversation with the bot, each page in its turn.
+   * @returns `stood` where every page stood there already
+   */
+  directly(
+    user: string,
+    pages: readonly Page[],
+    marked?: Marked,
+  ): Promise<'said' | 'stood' | 'unsaid'>
   /** The conversation with a person; the reason why there is none. */
   conversation(
     user: string,
@@ -60,7 +67,6 @@ const LOOKING_MS = 2_400
 
 export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
   const conversations = new Map<string, string>()
-  const underWay = new Map<string, Promise<boolean>>()
 
   const respond = async (address: string, page: Page): Promise<boolean> => {
     if (!answersTo(address)) {
@@ -83,8 +89,9 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
 
   const sayAll = async (user: string, pages: readonly Page[], marked?: Marked) => {
     const there = await inTurn(TURN_MS, () => talk.conversation(user))
-    if (!('channel' in there)) return false
+    if (!('channel' in there)) return 'unsaid'
     const { channel } = there
+    let ended: 'said' | 'stood' = 'stood'
     for (const [n, page] of pages.entries()) {
       const key = marked && pageKey(marked.key, n)
       if (key !== undefined && (await marked?.stands?.(key))) continue
@@ -93,30 +100,21 @@ export function createTalk({ api, answersTo, notice }: TalkParts): Talk {
       const outcome = await inTurn(TURN_MS, () =>
         api.call('chat.postMessage', args, { target: channel }),
       )
-      if (outcome.kind !== 'done') return false
+      if (outcome.kind !== 'done') return 'unsaid'
+      ended = 'said'
     }
-    return true
+    return ended
   }
 
   const talk: Talk = {
     async privately(user, whence, pages) {
       for (const [n, page] of pages.entries()) {
-        if (!(await beside(user, whence, page))) return talk.directly(user, pages.slice(n))
+        if (await beside(user, whence, page)) continue
+        return (await talk.directly(user, pages.slice(n))) === 'said'
       }
       return true
     },
-    async directly(user, pages, marked) {
-      if (!marked) return sayAll(user, pages)
-      const { key } = marked
-      // asked again while the first answer is still being said: there is one answer to wait for
-      const saying = underWay.get(key) ?? sayAll(user, pages, marked)
-      underWay.set(key, saying)
-      try {
-        return await saying
-      } finally {
-        underWay.delete(key)
-      }
-    },
+    directly: sayAll,
     async conversation(user) {
       const known = conversations.get(user)
       if (known !== undefined) return { channel: known }

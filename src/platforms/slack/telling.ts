@@ -86,7 +86,25 @@ export async function tell(
 ): Promise<void> {
   if (given.kind === 'form') return answerByForm(parts, exchange, given.form, late)
   await answerByMessage(parts, exchange, given.message, late)
-  for (const file of given.message.files) await sendFile(parts, exchange, file)
+  const { kind } = exchange.incoming
+  if (kind !== 'direct' && kind !== 'mention') {
+    await sendFiles(parts, exchange, given.message.files)
+  }
+}
+
+/** An event is acknowledged when its words are said: Slack, which waits three seconds, would send it again while files go. */
+function sendFilesAfter(parts: TellingParts, exchange: Exchange, files: Message['files']): void {
+  sendFiles(parts, exchange, files).catch((fault: unknown) => {
+    parts.notice(`files were not sent: ${fault instanceof Error ? fault.name : 'unknown'}`)
+  })
+}
+
+async function sendFiles(
+  parts: TellingParts,
+  exchange: Exchange,
+  files: Message['files'],
+): Promise<void> {
+  for (const file of files) await sendFile(parts, exchange, file)
 }
 
 async function answerByMessage(
@@ -118,11 +136,15 @@ async function answerByMessage(
       // Slack sends an event again until it is acknowledged; the answer to the first may stand already, or a part of it
       const stands = (page: string) => parts.stands(page, user)
       const marked = { key, ...(incoming.isRepeated ? { stands } : {}) }
-      if (!(await talk.directly(user, render(), marked))) throw new Unsaid()
+      const ended = await talk.directly(user, render(), marked)
+      if (ended === 'unsaid') throw new Unsaid()
+      // files went right after their words: where these stand from an earlier attempt, so do those
+      if (ended === 'said') sendFilesAfter(parts, exchange, given.files)
       return
     }
     case 'mention':
       if (!(await talk.privately(user, incoming.whence, render()))) throw new Unsaid()
+      sendFilesAfter(parts, exchange, given.files)
       return
     case 'button':
     case 'shortcut':
