@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openRehearsal, type Running } from '../../src/cli/rehearsal.ts'
 import { readConfig } from '../../src/config.ts'
-import { openBrowser } from '../support/browser.ts'
+import { openBrowser, violations } from '../support/browser.ts'
 import { temporaryFolder } from '../support/postgres.ts'
 
 const pictures = fileURLToPath(new URL('../../docs/pictures/', import.meta.url))
@@ -31,6 +31,8 @@ const FIGURES: Readonly<Record<string, readonly [number, readonly number[]]>> = 
   TH: [605, [61, 40, 88, 140, 33]],
 }
 
+const VIEWPORT = { width: 1280, height: 1000 }
+
 let folder: string
 let running: Running
 let browser: Browser
@@ -41,8 +43,7 @@ beforeAll(async () => {
   const config = readConfig({ UMLAUF_DATA: folder, UMLAUF_PORT: '0', UMLAUF_LANGUAGE: 'de' })
   running = await openRehearsal(config, { clockStart: Date.parse('2023-09-25T07:00:00Z') })
   browser = await openBrowser()
-  const viewport = { width: 1280, height: 1000 }
-  page = await (await browser.newContext({ locale: 'de-DE', viewport })).newPage()
+  page = await (await browser.newContext({ locale: 'de-DE', viewport: VIEWPORT })).newPage()
   await page.goto(running.room.url())
 })
 afterAll(async () => {
@@ -161,6 +162,10 @@ describe('the round before the 42nd session, in the room', () => {
     const talk = (await page.locator('#talk').textContent()) ?? ''
     expect(talk).toContain('Gemeldet haben 14 von 16. Nicht berichtet: Sachsen und Sachsen-Anhalt.')
     expect(talk.indexOf('Gemeldet haben')).toBeLessThan(talk.indexOf('Balken.png'))
+    expect(await violations(page)).toEqual([])
+    await page.setViewportSize({ width: 360, height: 800 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await page.setViewportSize(VIEWPORT)
     await shown.nth(0).scrollIntoViewIfNeeded()
     keep('interim-report-room.png', await page.screenshot())
   })

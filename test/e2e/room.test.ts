@@ -1,15 +1,11 @@
 // The room in a real browser: voting by keyboard alone, a second page that follows, retries that count once, accessibility in light, dark and narrow, and the same without script; the council behind it is a small play.
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
+import { openBrowser, violations } from '../support/browser.ts'
 import { openPlay, type Play } from '../support/council-play.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let play: Play
@@ -258,11 +254,3 @@ describe.each(['light', 'dark'] as const)('The room for everyone (%s)', (colorSc
     },
   )
 })
-
-/** What axe finds against WCAG 2.1 A and AA, each with the first place. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
-  const found = (await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(tags)} })`)) as AxeResults
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-}

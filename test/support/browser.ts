@@ -1,6 +1,10 @@
-// A real browser for tests: the one in the package, or another by CHROMIUM_PATH; leaves pages and what is done on them to the tests.
-import { existsSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
+// A real browser for tests: the one in the package, or another by CHROMIUM_PATH, and what axe finds on a page; leaves pages and what is done on them to the tests.
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Starts a browser without a window. The caller closes it. */
 export async function openBrowser(): Promise<Browser> {
@@ -15,4 +19,12 @@ export async function openBrowser(): Promise<Browser> {
     executablePath: own ?? (await packed.executablePath()),
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
+}
+
+/** What axe finds against WCAG 2.1 A and AA, each with the first place. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe)
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
+  const found = (await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(tags)} })`)) as AxeResults
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
