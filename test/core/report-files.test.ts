@@ -1,4 +1,5 @@
 // Tables that people hand in and tables that the bot hands out: every encoding and separator, everything that is no table, and no cell that ever runs.
+import type { Worker } from 'node:worker_threads'
 import { deflateRawSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
@@ -182,6 +183,26 @@ describe('B38 what is no table is refused by its content, whatever it is called'
 })
 
 describe('F48 files are read beside the votes', () => {
+  it('twenty at once are all read, and never more than three side by side', async () => {
+    let running = 0
+    let most = 0
+    const begun = (thread: Worker) => {
+      running += 1
+      most = Math.max(most, running)
+      thread.once('exit', () => {
+        running -= 1
+      })
+    }
+    process.on('worker', begun)
+    const contents = Array.from({ length: 20 }, (_, n) => (n % 5 === 0 ? '%PDF' : `a;b\n${n};2`))
+    const read = await Promise.allSettled(contents.map((one) => tableReader.read(bytes(one))))
+    process.off('worker', begun)
+    expect(read.map(({ status }) => status === 'fulfilled')).toEqual(
+      contents.map((one) => one !== '%PDF'),
+    )
+    expect(most).toBe(3)
+  })
+
   it('a table comes back from the thread, and so does what is wrong with one', async () => {
     expect(shown(await tableReader.read(bytes('a;b\n1;2')))).toEqual(['1: a|b', '2: 1|2'])
     const fault = await tableReader.read(bytes('%PDF')).catch((error) => error)
