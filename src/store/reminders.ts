@@ -1,5 +1,12 @@
 // Reminders, absences and snoozes as rows that are only ever added; the database decides that a party gets a stage once; leaves what is due to core.
-import type { Absence, Logged, Reminder, ReminderStore, Snooze } from '../core/reminders/index.ts'
+import type {
+  Absence,
+  Logged,
+  Reminder,
+  ReminderStore,
+  SentStage,
+  Snooze,
+} from '../core/reminders/index.ts'
 import { addAuditEntry } from './audit.ts'
 import { type Db, readClock } from './desk.ts'
 import type { Snooze as SnoozeRow } from './generated/client.ts'
@@ -13,9 +20,11 @@ export function reminderStore(db: Db): ReminderStore {
     },
     add: (reminders) => add(db, reminders),
     async sent(matters) {
-      const [found] = await db.$queryRaw<{ rows: LoggedRow[] | null }[]>`
-        SELECT json_agg(r ORDER BY n) AS rows FROM reminder r WHERE matter = ANY (${[...matters]})`
-      return (found?.rows ?? []).map(loggedOf)
+      type Row = Omit<SentStage, 'at'> & { readonly at: Date }
+      const rows = await db.$queryRaw<Row[]>`
+        SELECT matter, stage, at, array_agg(party ORDER BY n) AS parties, json_agg(people ORDER BY n) AS people
+        FROM reminder WHERE matter = ANY (${[...matters]}) GROUP BY matter, stage, at ORDER BY min(n)`
+      return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }))
     },
     async absences() {
       const rows = await db.absence.findMany({ orderBy: { n: 'asc' } })
@@ -63,33 +72,37 @@ export function reminderStore(db: Db): ReminderStore {
   }
 }
 
-/** One audit entry for what goes out together: the parties of one stage of a matter. All rows are one statement. */
 async function add(db: Db, reminders: readonly Reminder[]): Promise<number> {
-  if (reminders.length === 0) return 0
-  const rows = JSON.stringify(
-    reminders.map(({ matter, party, stage, due, dueNumber, people, office, by, at }) => [
-      ...[matter, party, stage, due, dueNumber, people, office, by ?? null, at],
-    ]),
+  let added = 0
+  const together = Map.groupBy(reminders, ({ matter, stage, due, dueNumber, by, at }) =>
+    JSON.stringify([matter, stage, due, dueNumber, by, at]),
   )
-  const added = await db.$queryRaw<{ matter: string; stage: string; parties: string[] }[]>`
+  for (const [first, ...others] of together.values()) {
+    if (first) added += await addTogether(db, first, [first, ...others])
+  }
+  return added
+}
+
+/** The parties of one stage of a matter are one statement and one audit entry. */
+async function addTogether(db: Db, first: Reminder, all: readonly Reminder[]): Promise<number> {
+  const { matter, stage, due, dueNumber, by, at } = first
+  const each = JSON.stringify(all.map(({ party, people, office }) => [party, office, ...people]))
+  const [added] = await db.$queryRaw<{ parties: string[] | null }[]>`
     WITH added AS (
       INSERT INTO reminder (matter, party, stage, due, due_number, people, office, person, at)
-      SELECT r->>0, r->>1, r->>2, to_timestamp((r->>3)::numeric / 1000), (r->>4)::int,
-        ARRAY(SELECT jsonb_array_elements_text(r->5)), (r->>6)::boolean, r->>7, to_timestamp((r->>8)::numeric / 1000)
-      FROM jsonb_array_elements(${rows}::jsonb) AS all_of(r)
-      ON CONFLICT DO NOTHING RETURNING n, matter, stage, party)
-    SELECT matter, stage, array_agg(party ORDER BY n) AS parties FROM added GROUP BY matter, stage ORDER BY min(n)`
-  for (const { matter, stage, parties } of added) {
-    const first = reminders.find((one) => one.matter === matter && one.stage === stage)
-    if (!first) continue
-    const { due, dueNumber, by, at } = first
-    await addAuditEntry(db, {
-      ...{ at, kind: 'reminder.sent', subject: matter },
-      facts: { stage, due: new Date(due).toISOString(), dueNumber, parties },
-      ...(by === undefined ? {} : { by }),
-    })
-  }
-  return added.reduce((sum, { parties }) => sum + parties.length, 0)
+      SELECT ${matter}, r->>0, ${stage}, ${new Date(due)}, ${dueNumber},
+        ARRAY(SELECT jsonb_array_elements_text(r - 0 - 0)), (r->>1)::boolean, ${by ?? null}, ${new Date(at)}
+      FROM jsonb_array_elements(${each}::jsonb) AS all_of(r)
+      ON CONFLICT DO NOTHING RETURNING n, party)
+    SELECT array_agg(party ORDER BY n) AS parties FROM added`
+  const parties = added?.parties ?? []
+  if (parties.length === 0) return 0
+  await addAuditEntry(db, {
+    ...{ at, kind: 'reminder.sent', subject: matter },
+    facts: { stage, due: new Date(due).toISOString(), dueNumber, parties },
+    ...(by === undefined ? {} : { by }),
+  })
+  return parties.length
 }
 
 /** A row as PostgreSQL writes it in JSON: thousands of them come as one value. */

@@ -8,6 +8,7 @@ export {
   pictureOf,
   type Reminder,
   type ReminderStore,
+  type SentStage,
   type Snooze,
 } from './reminder.ts'
 export { reminderSchedule } from './schedule.ts'

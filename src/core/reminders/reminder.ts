@@ -32,6 +32,12 @@ export type Reminder = {
   readonly at: Instant
 }
 
+/** What went out at one instant: one stage of a matter, to which parties, and whom of each of them it reached. */
+export type SentStage = Pick<Reminder, 'matter' | 'stage' | 'at'> & {
+  readonly parties: readonly PartyCode[]
+  readonly people: readonly (readonly PersonId[])[]
+}
+
 /** A reminder and its place in the log. */
 export type Logged = Reminder & { readonly n: number }
 
@@ -49,7 +55,7 @@ export interface ReminderStore {
   lock(): Promise<Instant>
   /** @returns how many of them are new: a party gets a stage of a matter once, whoever tries. */
   add(reminders: readonly Reminder[]): Promise<number>
-  sent(matters: readonly string[]): Promise<readonly Logged[]>
+  sent(matters: readonly string[]): Promise<readonly SentStage[]>
   absences(): Promise<readonly Absence[]>
   addAbsence(absence: Absence): Promise<void>
   snoozes(matters: readonly string[]): Promise<readonly Snooze[]>
@@ -64,7 +70,7 @@ export interface ReminderStore {
 /** What is known of all open matters at one instant. */
 export type Picture = {
   readonly matters: readonly Matter[]
-  readonly sent: readonly Reminder[]
+  readonly sent: readonly SentStage[]
   readonly snoozes: readonly Snooze[]
   readonly absences: readonly Absence[]
   readonly directory: CouncilDirectory
@@ -220,10 +226,11 @@ const NOTHING_SENT: Sent = new Map()
 
 function sentIn({ id }: Matter, picture: Picture): ReadonlyMap<PartyCode, Sent> {
   const sent = new Map<PartyCode, Map<string, Instant>>()
-  for (const { matter, party, stage, at } of picture.sent) {
-    if (matter !== id) continue
-    const stages = sent.get(party) ?? new Map<string, Instant>()
-    sent.set(party, stages.set(stage, at))
+  for (const { parties, stage, at } of picture.sent.filter(({ matter }) => matter === id)) {
+    for (const party of parties) {
+      const stages = sent.get(party) ?? new Map<string, Instant>()
+      sent.set(party, stages.set(stage, at))
+    }
   }
   return sent
 }

@@ -20,6 +20,7 @@ export const reminderTexts = bilingual({
     reminded: (party: string, names: string) => `${party} – erinnert: ${names}`,
     remindedLast: (party: string, names: string) => `${party} – zuletzt erinnert: ${names}`,
     unreached: (party: string) => `${party} – niemand zu erreichen`,
+    andMore: (n: number) => (n === 1 ? 'und ein weiterer' : `und ${n} weitere`),
     listHint: (called: string) => `„erinnern ${called}“ erinnert von Hand.`,
     paused: (party: string, title: string, until: string, by: string, reason: string) =>
       `${party} wird zu ${title} erst am ${until} wieder erinnert. Zurückgestellt von ${by}. Grund: ${reason}`,
@@ -104,6 +105,7 @@ export const reminderTexts = bilingual({
     reminded: (party, names) => `${party} – reminded: ${names}`,
     remindedLast: (party, names) => `${party} – reminded last: ${names}`,
     unreached: (party) => `${party} – nobody can be reached`,
+    andMore: (n) => `and ${n} more`,
     listHint: (called) => `“remind ${called}” reminds by hand.`,
     paused: (party, title, until, by, reason) =>
       `${party} is reminded of ${title} again on ${until} only. Snoozed by ${by}. Reason: ${reason}`,

@@ -192,11 +192,15 @@ function officePosts(matter: Matter, rows: readonly Logged[], picture: Picture):
 
 /** Whom a party's last reminder reached before that instant, for a stage that only tells the secretariat. */
 function lastReached({ id }: Matter, before: Instant, { sent }: Picture) {
-  const reached = sent.filter(
-    (one) => one.matter === id && one.people.length > 0 && one.at < before,
+  const earlier = sent.filter((one) => one.matter === id && one.at < before)
+  const each = earlier.flatMap(({ parties, people }) =>
+    parties.map((party, n) => [party, people[n] ?? []] as const),
   )
-  return new Map(reached.map(({ party, people }) => [party, people]))
+  return new Map(each.filter(([, people]) => people.length > 0))
 }
+
+/** So many lines of a list are read. */
+const MOST_LINES = 100
 
 function listMessage(
   matter: Matter,
@@ -224,12 +228,14 @@ function listMessage(
     return message(words, [paragraph(words)])
   }
   const earlier = lastReached(matter, first?.at ?? 0, picture)
-  const lines = rows.map(({ party: code, people }) => {
+  const more = rows.length - MOST_LINES
+  const lines = rows.slice(0, MOST_LINES).map(({ party: code, people }) => {
     const names = (those: readonly PersonId[]) => those.map((id) => directory.nameOf(id)).join(', ')
     if (people.length > 0) return t.reminded(party(code), names(people))
     const last = earlier.get(code)
     return last ? t.remindedLast(party(code), names(last)) : t.unreached(party(code))
   })
+  if (more > 0) lines.push(t.andMore(more))
   const end = dueLine(matter, first?.party ?? '', picture, language)
   const hint = t.listHint(matter.called)
   return message(`${t.listTitle(title)}. ${lines.join('; ')}. ${end}. ${hint}`, [

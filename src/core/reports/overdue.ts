@@ -19,11 +19,17 @@ export function overdueIn(
   const { parties, dueRule } = round.frozen
   const last = localDateOf(round.due - 1, dueRule.zone)
   const today = localDateOf(now, dueRule.zone)
+  const days = new Map<string, number>()
+  const since = (place: string) => {
+    const known = days.get(place) ?? workingDaysLeft(calendar, place, last, today)
+    days.set(place, known)
+    return known
+  }
   return parties
     .filter(({ code }) => isMissing(stateOf(code, dossier)))
     .map(({ code: party, name, place }) => ({
       party,
       name,
-      days: workingDaysLeft(calendar, place, last, today),
+      days: since(place),
     }))
 }
