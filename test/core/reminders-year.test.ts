@@ -59,6 +59,12 @@ const OFF = [
   ['2024-10-25T05:07:00Z', '2024-10-28T19:07:00Z'],
 ] as const
 
+/** From the first Monday on which something is open; Easter Monday and Whit Monday are days off at the seat. */
+const MONDAYS = Array.from({ length: 46 }, (_, week) => {
+  const day = new Date(Date.parse('2024-02-26') + week * 7 * DAY).toISOString().slice(0, 10)
+  return { '2024-04-01': '2024-04-02', '2024-05-20': '2024-05-21' }[day] ?? day
+})
+
 /** Whole and the same in each run: a test that failed fails again. */
 function numbers(seed: number): (below: number) => number {
   let state = seed
@@ -297,6 +303,10 @@ describe('a year of circulations', () => {
         line.split(' ').filter((word) => /^(?:mitglied|vertretung|leitung)-/.test(word)),
       )
       expect(personal.length).toBe(told.length)
+
+      // and the secretariat heard what is open once for each Monday since the first round
+      const digests = session.notebook.made.filter((key) => key.startsWith('digest:'))
+      expect(digests.map((key) => key.split(':')[2])).toEqual(MONDAYS)
     },
   )
 })
