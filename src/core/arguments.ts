@@ -24,6 +24,7 @@ function argument<T>(
     required: true,
     hidden: false,
     quoted: false,
+    parts: false,
     ...more,
   }
 }
@@ -41,6 +42,11 @@ export function hidden<T>(of: Argument<T>): Argument<T> {
 /** The same text, but left-over words of a line never become it: „nicht zustimmen“ is no consent with a remark. */
 export function quoted<T>(of: Argument<T>): Argument<T> {
   return { ...of, quoted: true }
+}
+
+/** The same text, made of parts with names of its own, `name=value`. */
+export function ofParts<T>(of: Argument<T>): Argument<T> {
+  return { ...of, parts: true }
 }
 
 /** Formal text: checked character by character, never changed silently. Takes whatever words no other argument claims. */

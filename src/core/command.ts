@@ -25,6 +25,8 @@ export type Argument<T> = {
   readonly hidden: boolean
   /** A text that words of a line become only in quotes or by its name: they might deny the choice they stand beside. */
   readonly quoted: boolean
+  /** A text of parts with names of its own, `name=value`: what a line names so, and no argument is called, is one of them. */
+  readonly parts: boolean
   claims(word: string, reading: Reading): boolean
   read(text: string, reading: Reading): T
 }

@@ -148,6 +148,11 @@ export function assign(
       index += named.took
       continue
     }
+    if (word.name !== undefined && free().some(([, { parts }]) => parts)) {
+      leftOver.push(`${word.name}=${word.text}`)
+      index += 1
+      continue
+    }
     if (word.quoted) {
       const target = free().find(([, argument]) => isText(argument)) ?? free()[0]
       if (!target) throw tooMany(word.text, usage)

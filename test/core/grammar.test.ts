@@ -95,6 +95,12 @@ describe('a typed line', () => {
     expect(match).toMatchObject({ found: undefined, near: ['verlängern'] })
   })
 
+  it('leaves a quoted part of a list where it stands, among the other parts', () => {
+    const line = 'melden R-1/2023 hindernisse="Es fehlt an Personal" koordination=ja für HE'
+    const answers = 'hindernisse=Es fehlt an Personal koordination=ja'
+    expect(read(line)).toEqual({ verb: 'report', round: 'R-1/2023', party: 'HE', answers })
+  })
+
   it('refuses a word that no detail has use for, with the usage', () => {
     expect(() => read('termin 7/2023 morgen')).toThrow(/no use for/)
   })

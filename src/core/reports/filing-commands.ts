@@ -1,5 +1,5 @@
 // `melden` / `report`: the form in steps, one line with all answers, the draft that is kept, and the receipt; leaves reviews to review-commands.ts.
-import { carried, hidden, optional, text } from '../arguments.ts'
+import { carried, hidden, ofParts, optional, text } from '../arguments.ts'
 import { type AnyCommand, type Call, command } from '../command.ts'
 import type { CouncilDirectory } from '../council/index.ts'
 import { formOf } from '../forms.ts'
@@ -37,13 +37,15 @@ const reportArguments = {
   step: carried(),
   answers: hidden(
     optional(
-      text(
-        {
-          label: inBoth(reportTexts, (t) => t.answers),
-          hint: inBoth(reportTexts, (t) => t.answersHint),
-          words: { de: 'angaben', en: 'answers' },
-        },
-        { maxLength: LONGEST_LINE, lines: 'many' },
+      ofParts(
+        text(
+          {
+            label: inBoth(reportTexts, (t) => t.answers),
+            hint: inBoth(reportTexts, (t) => t.answersHint),
+            words: { de: 'angaben', en: 'answers' },
+          },
+          { maxLength: LONGEST_LINE, lines: 'many' },
+        ),
       ),
     ),
   ),
