@@ -20,7 +20,7 @@ const awayStates = ['57P01', '57P02', '57P03']
 
 /**
  * Whether a connection failed in a way that waiting can mend: the server is starting, stopping or recovering, nobody
- * listens at its port or socket yet, or it went away in the middle. pg gives the last two no code.
+ * listens at its port or socket yet, or it went away, in the middle or between two queries. pg gives these no code.
  */
 export function serverAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -29,5 +29,11 @@ export function serverAway(error: unknown): boolean {
   if ('syscall' in error && ['connect', 'read', 'write'].includes(String(error.syscall))) {
     return hasCode(error, 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE')
   }
-  return ['Connection terminated unexpectedly', 'timeout expired'].includes(error.message)
+  return wordsOfAway.includes(error.message)
 }
+
+const wordsOfAway = [
+  'Connection terminated unexpectedly',
+  'Client has encountered a connection error and is not queryable',
+  'timeout expired',
+]

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serverAway } from '../../src/store/errors.ts'
 import type { PrismaClient } from '../../src/store/generated/client.ts'
 import { migrate } from '../../src/store/migrations.ts'
 import { connect, openPool, openPrisma } from '../../src/store/pool.ts'
@@ -150,6 +151,24 @@ describe('the end of a transaction', () => {
     expect(await prisma.counter.count({ where: { body: id } })).toBe(0)
     await admin.end()
   })
+})
+
+describe('a connection that breaks', () => {
+  test.each(['while it is asked', 'between two queries'])(
+    '%s: waiting for the server may mend it',
+    async (moment) => {
+      const client = await connect(database.config)
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+      const broken = new Promise((resolve) => client.once('error', resolve))
+      const asked = moment === 'while it is asked' ? client.query('SELECT pg_sleep(10)') : undefined
+      const caught = asked?.catch((error: unknown) => error)
+      await pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid])
+      if (!asked) await broken
+      const fault = await (caught ?? client.query('SELECT 1').catch((error: unknown) => error))
+      expect(serverAway(fault), String(fault)).toBe(true)
+      await client.end()
+    },
+  )
 })
 
 describe('the pool', () => {
