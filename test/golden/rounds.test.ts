@@ -1,4 +1,5 @@
 // Everything people read of a reporting round, from its opening to its closing, as plain text in both languages, one file for each: reviewed as files, rewritten by UPDATE_GOLDEN=1; leaves how it looks on each network to the minutes of the round there.
+import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { plainMessage } from '../../src/cli/render.ts'
 import type { Message } from '../../src/core/message.ts'
@@ -50,6 +51,35 @@ describe.each(['de', 'en'] as const)('a reporting round in %s', (language) => {
     await says('report-unknown', HESSE, faulty)
     await says('report-faulty', HESSE, 'melden einbuergerung=430,431 fachverfahren=viele')
     await says('report-together', HESSE, 'melden einbuergerung=430,431 aufenthalt=,5')
+    await says('template', HESSE, 'vorlage')
+    const hands = async (name: string, text: string, ...tables: string[]) => {
+      const files = tables.map((table) => ({
+        ...{ name: 'Hessen.csv', size: table.length },
+        async read() {
+          if (table === '') throw new Error('gone')
+          return new Uint8Array(Buffer.from(table))
+        },
+      }))
+      const from = { connection: 'room', id: HESSE }
+      const origin = { kind: 'private' } as const
+      const asked = { kind: 'command', text, files, from, origin, requestId: randomUUID() } as const
+      const answer = await session.app.accept(asked)
+      hold(name, answer.kind === 'message' ? answer.message : undefined)
+    }
+    const columns = 'Leistung;zuständige Stellen;live;Farbe;;'
+    await hands(
+      'table-faulty',
+      '',
+      `${columns}\neinbuergerung;430;431\nwonggeld;1\naufenthalt;1;viele;;7\nkoordination;vielleicht;ja`,
+    )
+    const nonsense = Array.from({ length: 400 }, (_, n) => `Gemeinde ${n};1`).join('\n')
+    await hands('table-too-many', 'melden', `Leistung;live\n${nonsense}`)
+    await hands('table-both', `melden ${LINE}`, columns)
+    await hands('file-lost', 'melden', '')
+    await hands('file-several', '', columns, columns)
+    await hands('file-large', '', 'x'.repeat(4_000_001))
+    await hands('file-not-taken', 'berichte', columns)
+    await hands('file-without-command', 'Anbei die Meldung', columns)
     const steps = [{}, {}, { q2: 'yes', q3: 'no', what: 'keep' }]
     for (const [step, values] of steps.entries()) {
       const args = { round: 'R-1/2023', party: 'HE', step: `${step}` }

@@ -13,6 +13,7 @@ export const handedInTexts = bilingual({
         ? 'Ein weiterer Fehler ist nicht gezeigt.'
         : `${count} weitere Fehler sind nicht gezeigt.`,
     atLine: (line: number, fault: string) => `Zeile ${line}: ${fault}`,
+    asAtLine: (line: number) => `wie in Zeile ${line}.`,
     noHead:
       'Die erste Zeile nennt die Spalten, nicht schon eine Angabe. Bitte setzen Sie eine Kopfzeile darüber.',
     otherColumn: (column: string) =>
@@ -30,6 +31,8 @@ export const handedInTexts = bilingual({
       `Die Tabelle für ${party} in ${round}, einmal für Tabellenprogramme (XLSX) und einmal als CSV.`,
     howToFill:
       'Zahlen stehen in den Spalten der Leistungen, alle anderen Antworten in Spalte B. Was Sie nicht wissen, lassen Sie leer; eine Null ist eine Angabe. Was in der Tabelle fehlt, gilt als nicht angegeben.',
+    asTable: (round: string, party: string) =>
+      `Lieber als Tabelle? Schreiben Sie: vorlage ${round} für ${party}`,
     sendLine: (round: string, party: string) => `melden ${round} für ${party}`,
     howToSend: (line: string) => `Ausgefüllt senden Sie sie mit: ${line}`,
   },
@@ -42,6 +45,7 @@ export const handedInTexts = bilingual({
     more: (count) =>
       count === 1 ? 'One more fault is not shown.' : `${count} more faults are not shown.`,
     atLine: (line, fault) => `Line ${line}: ${fault}`,
+    asAtLine: (line) => `as in line ${line}.`,
     noHead:
       'The first row names the columns and is no answer yet. Please put a header row above it.',
     otherColumn: (column) =>
@@ -59,6 +63,7 @@ export const handedInTexts = bilingual({
       `The table for ${party} in ${round}, once for spreadsheets (XLSX) and once as CSV.`,
     howToFill:
       'Figures stand in the columns of the services, all other answers in column B. Leave empty what you do not know; a zero is a figure. What the table lacks counts as not given.',
+    asTable: (round, party) => `Rather as a table? Write: template ${round} for ${party}`,
     sendLine: (round, party) => `report ${round} for ${party}`,
     howToSend: (line) => `Filled in, send it with: ${line}`,
   },

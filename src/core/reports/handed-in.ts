@@ -22,6 +22,8 @@ type Column = { readonly count: string } | { readonly words: Bilingual } | undef
 
 /** So many faults are shown; who has more begins with these. */
 const FAULTS_SHOWN = 50
+/** What takes more than this is not said over and over, such as all that a questionnaire asks for. */
+const LONG_WORDS = 120
 /** No table of a report has as many rows that its questionnaire does not know. */
 const ROWS_TOO_MANY = 200
 
@@ -169,12 +171,18 @@ export function bothSaid(): Refusal {
 /** What is wrong with a table, each fault at its line, as one message. */
 export function faultyTable(faults: readonly AnswerFault[], language: Language): Message {
   const t = handedInTexts[language]
-  const lines = faults.slice(0, FAULTS_SHOWN).map(({ line, label, words }) => {
-    const where = label[language]
-    const said =
-      where === '' ? words[language] : reportTexts[language].fault(where, words[language])
-    return line === undefined ? said : t.atLine(line, said)
-  })
+  const firstAt = new Map<string, number>()
+  const lines = faults
+    .slice(0, FAULTS_SHOWN)
+    .map(({ line, label, words: { [language]: full } }) => {
+      const where = label[language]
+      const first = full.length > LONG_WORDS ? firstAt.get(full) : undefined
+      const words = first === undefined ? full : t.asAtLine(first)
+      const said = where === '' ? words : reportTexts[language].fault(where, words)
+      if (line === undefined) return said
+      if (first === undefined) firstAt.set(full, line)
+      return t.atLine(line, said)
+    })
   const rest = faults.length - lines.length
   const more = rest > 0 ? t.more(rest) : ''
   const summary = [t.faults(faults.length), ...lines, more].filter((words) => words !== '')

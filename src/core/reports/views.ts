@@ -17,6 +17,7 @@ import {
   stateOf,
 } from './filing.ts'
 import { askedFor, mayReport } from './finding.ts'
+import { handedInTexts } from './handed-in-texts.ts'
 import { picturesOf } from './handed-out.ts'
 import { figuresOf } from './interim.ts'
 import { nameIn, type Round, type RoundDossier } from './round.ts'
@@ -166,8 +167,13 @@ function offerMessage(
 ): Message {
   const t = reportViewTexts[language]
   const { round } = dossier
-  const standing = may ? offerLine(stateOf(party, dossier), round, zone, language) : t.noLonger
-  const lines = [standing, ...(round.closed ? [t.offerEnded] : [])]
+  const state = stateOf(party, dossier)
+  const standing = may ? offerLine(state, round, zone, language) : t.noLonger
+  const asTable = handedInTexts[language].asTable(round.number, party)
+  const lines = [
+    standing,
+    ...(round.closed ? [t.offerEnded] : may && isMissing(state) ? [asTable] : []),
+  ]
   const blocks = [
     heading(t.offerTitle(name), 2),
     paragraph(title),
