@@ -22,7 +22,7 @@ export function reminderStore(db: Db): ReminderStore {
     async sent(matters) {
       type Row = Omit<SentStage, 'at'> & { readonly at: Date }
       const rows = await db.$queryRaw<Row[]>`
-        SELECT matter, stage, at, array_agg(party ORDER BY n) AS parties, json_agg(people ORDER BY n) AS people
+        SELECT matter, stage, at, json_agg(party ORDER BY n) AS parties, json_agg(people ORDER BY n) AS people
         FROM reminder WHERE matter = ANY (${[...matters]}) GROUP BY matter, stage, at ORDER BY min(n)`
       return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }))
     },
@@ -94,7 +94,7 @@ async function addTogether(db: Db, first: Reminder, all: readonly Reminder[]): P
         ARRAY(SELECT jsonb_array_elements_text(r - 0 - 0)), (r->>1)::boolean, ${by ?? null}, ${new Date(at)}
       FROM jsonb_array_elements(${each}::jsonb) AS all_of(r)
       ON CONFLICT DO NOTHING RETURNING n, party)
-    SELECT array_agg(party ORDER BY n) AS parties FROM added`
+    SELECT json_agg(party ORDER BY n) AS parties FROM added`
   const parties = added?.parties ?? []
   if (parties.length === 0) return 0
   await addAuditEntry(db, {

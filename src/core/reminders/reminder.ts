@@ -99,7 +99,7 @@ export async function pictureOf(
 export function dueReminders(picture: Picture): readonly Reminder[] {
   const { now } = picture
   const mayBeHeard = hearing(now)
-  return planned(picture).flatMap(({ matter, party, where, stages, sent }) => {
+  return [...planned(picture)].flatMap(({ matter, party, where, stages, sent }) => {
     const stage = latestDue(stages, sent, now)
     if (!stage || !mayBeHeard(where)) return []
     const reached = reachedBy(stage.to, matter, party, picture)
@@ -111,9 +111,10 @@ export function dueReminders(picture: Picture): readonly Reminder[] {
 export function isAnyDue(picture: Picture): boolean {
   const { now } = picture
   const mayBeHeard = hearing(now)
-  return planned(picture).some(
-    ({ stages, sent, where }) => latestDue(stages, sent, now) && mayBeHeard(where),
-  )
+  for (const { stages, sent, where } of planned(picture)) {
+    if (latestDue(stages, sent, now) && mayBeHeard(where)) return true
+  }
+  return false
 }
 
 /** May something go out there now? Asked once for each seat. */
@@ -128,7 +129,7 @@ function hearing(now: Instant): (where: Where) => boolean {
 
 /** When the next reminder goes out, as far as is known now. */
 export function nextReminder(picture: Picture): Instant | undefined {
-  const instants = planned(picture).flatMap(
+  const instants = [...planned(picture)].flatMap(
     ({ stages, sent, where }) => nextSending(stages, sent, picture.now, where) ?? [],
   )
   return instants.length > 0 ? Math.min(...instants) : undefined
@@ -179,8 +180,8 @@ type Plan = {
 }
 
 /** The timetable of every missing party. Parties of one seat share it, unless they asked for a pause or are missing again. */
-function planned(picture: Picture): readonly Plan[] {
-  return picture.matters.flatMap((matter) => {
+function* planned(picture: Picture): Generator<Plan> {
+  for (const matter of picture.matters) {
     const { due: at, since } = matter
     const sent = sentIn(matter, picture)
     const pauses = Map.groupBy(
@@ -188,7 +189,7 @@ function planned(picture: Picture): readonly Plan[] {
       ({ party }) => party,
     )
     const seated = new Map<string, Seated>()
-    return matter.missing.map((party) => {
+    for (const party of matter.missing) {
       const place = seatOf(picture.directory, matter.body, party)
       const usual = seated.get(place) ?? seatedAt(matter, party, picture)
       seated.set(place, usual)
@@ -198,9 +199,9 @@ function planned(picture: Picture): readonly Plan[] {
         own || again !== undefined
           ? timetable({ at, since: again ?? since }, own ?? [], where)
           : usual.stages
-      return { matter, party, where, stages, sent: sent.get(party) ?? NOTHING_SENT }
-    })
-  })
+      yield { matter, party, where, stages, sent: sent.get(party) ?? NOTHING_SENT }
+    }
+  }
 }
 
 /** What all parties of one seat have in common. */
