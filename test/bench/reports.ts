@@ -54,7 +54,7 @@ export async function measureReports(folder: string, plan: ReportsPlan): Promise
 }
 
 async function inChild(plan: ChildPlan): Promise<Reported> {
-  const started = spawn(process.execPath, [child, JSON.stringify(plan)], {
+  const started = spawn(process.execPath, ['--expose-gc', child, JSON.stringify(plan)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const ended = once(started, 'exit')
@@ -69,7 +69,7 @@ async function inChild(plan: ChildPlan): Promise<Reported> {
 type Applying = { readonly readMs: number; readonly appliedMs: number }
 
 function tablesOf(reported: Reported, plan: ReportsPlan, applying: Applying): readonly Table[] {
-  const { steps, directoryMs, idleMs, answerMs, filedMs, peak } = reported
+  const { steps, directoryMs, idleMs, answerMs, filedMs, peak, live } = reported
   const bodies = plan.bodies.toLocaleString('en')
   const row = (name: string, { decidedMs, cpuMs, posts, handedOverMs }: Step) => {
     return [name, decidedMs, cpuMs, posts.toLocaleString('en'), handedOverMs / 1000]
@@ -99,6 +99,7 @@ function tablesOf(reported: Reported, plan: ReportsPlan, applying: Applying): re
       ['`berichte R-1/2023`', inMs(answerMs)],
       ['one report, until its receipt and all posts stand', inMs(filedMs)],
       ['largest memory of the bot (RSS)', `${(peak / MB).toFixed(0)} MB`],
+      ['of it objects in use at the end', `${(live / MB).toFixed(0)} MB`],
     ],
     notes: [`Medians of ${plan.looks} where a step can be repeated. Goal: ${GOALS.memory} MB.`],
   }
