@@ -129,10 +129,12 @@ function hearing(now: Instant): (where: Where) => boolean {
 
 /** When the next reminder goes out, as far as is known now. */
 export function nextReminder(picture: Picture): Instant | undefined {
-  const instants = [...planned(picture)].flatMap(
-    ({ stages, sent, where }) => nextSending(stages, sent, picture.now, where) ?? [],
-  )
-  return instants.length > 0 ? Math.min(...instants) : undefined
+  let first: Instant | undefined
+  for (const { stages, sent, where } of planned(picture)) {
+    const next = nextSending(stages, sent, picture.now, where)
+    if (next !== undefined && (first === undefined || next < first)) first = next
+  }
+  return first
 }
 
 /** One entry of the log. */

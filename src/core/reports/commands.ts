@@ -124,5 +124,8 @@ async function dossiersOf(
   which: 'all' | 'open',
 ): Promise<readonly RoundDossier[]> {
   const rounds = (await reports.rounds(which)).slice(0, MOST_LISTED)
-  return Promise.all(rounds.map(({ id }) => reports.round(id)))
+  const dossiers: RoundDossier[] = []
+  // one after the other: they come over one connection
+  for (const { id } of rounds) dossiers.push(await reports.round(id))
+  return dossiers
 }
