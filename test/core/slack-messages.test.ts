@@ -169,6 +169,21 @@ describe('what is too long goes on elsewhere', () => {
     }
   })
 
+  it('a label stays beside what it names, in the blocks and in the words, wherever a block ends', () => {
+    const named = Array.from({ length: 40 }, (_, n): [string, string] => [
+      `befehl ${n}`,
+      `Zeigt ${'etwas '.repeat(n % 7)}von ${n}`,
+    ])
+    const pages = renderMessage(message('Befehle', [facts(named)]), 'de')
+    const blocks = pages.flatMap((page) => page.blocks.map((block) => textsIn(block).join('')))
+    expect(blocks.length).toBeGreaterThan(2)
+    for (const [label, value] of named) {
+      const line = `${label}: ${value}`
+      expect(blocks.filter((block) => `${block}\n`.includes(`${line}\n`))).toHaveLength(1)
+      expect(pages.some(({ text }) => `${text}\n`.includes(`\n${line}\n`))).toBe(true)
+    }
+  })
+
   it('clauses keep their numbers where a list is too long for one block', () => {
     const clauses = Array.from({ length: 30 }, (_, n) => `Ziffer-${n + 1} ${'wort '.repeat(200)}`)
     const pages = renderMessage(message('Kurz', [list(clauses, true)]), 'de')

@@ -27,15 +27,21 @@ export function richText(spans: readonly Span[], language: Language): readonly P
   }))
 }
 
-/** Lines one below the other. */
+/** Lines one below the other; a line that a block has room for stands whole in one, with the words that it begins with. */
 export function richLines(
   lines: readonly (readonly Span[])[],
   language: Language,
 ): readonly Piece[] {
-  return richText(
-    lines.flatMap((line, n) => (n === 0 ? line : [{ text: '\n' }, ...line])),
-    language,
-  )
+  const groups: Span[][] = []
+  let size = 0
+  for (const line of lines) {
+    const group = groups.at(-1)
+    const own = weightOf(line) + AROUND_ELEMENT
+    if (group && size + own <= LIMITS.piece) group.push({ text: '\n' }, ...line)
+    else groups.push([...line])
+    size = groups.at(-1) === group ? size + own : own
+  }
+  return groups.flatMap((group) => richText(group, language))
 }
 
 export function section(spans: readonly Span[], language: Language): RichTextSection {
